@@ -1,0 +1,40 @@
+"""The app's settings, each with its unit in its name: `conf.POLL_SECONDS`.
+
+A site sets them in its settings as `LIVEBLOG = {"POLL_SECONDS": 10}`; what is not set has the
+value below. `checks` refuses a name that is not here.
+"""
+
+from typing import Any
+
+from django.conf import settings
+
+DEFAULTS: dict[str, Any] = {
+    # Whose journalism this is, and where it stands ("https://news.example"; empty: as asked for).
+    "SITE_NAME": "The Newsroom",
+    "SITE_URL": "",
+    # How the page's clock reads, in the blog's own zone: "01:45 PM BST".
+    "CLOCK_FORMAT": "%I:%M %p %Z",
+    # Posts on a page, and the most changes one answer carries before it is a fresh first page.
+    "PAGE_POSTS": 20,
+    "CATCH_UP_POSTS": 60,
+    # The next poll: while something changed within BREAKING_MINUTES, when it is quiet, when paused.
+    "POLL_SECONDS": 5,
+    "POLL_QUIET_SECONDS": 15,
+    "POLL_PAUSED_SECONDS": 60,
+    "BREAKING_MINUTES": 10,
+    # How long a cache in front may keep a page or an answer.
+    "CACHE_SECONDS": 2,
+    "CACHE_STALE_SECONDS": 30,
+    # What an upload may be.
+    "PHOTO_MAX_BYTES": 30_000_000,
+    "PHOTO_MAX_PIXELS": 80_000_000,
+    # A key event's entry, a post in the feed.
+    "KEY_EVENTS_SHOWN": 12,
+    "FEED_POSTS": 50,
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in DEFAULTS:
+        raise AttributeError(name)
+    return getattr(settings, "LIVEBLOG", {}).get(name, DEFAULTS[name])

@@ -1,0 +1,34 @@
+"""The nouns. Each file holds one, with its QuerySet above it."""
+
+from liveblog.models.blog import Blog, BlogQuerySet, Membership, OldSlug
+from liveblog.models.contributor import Contributor
+from liveblog.models.correction import Correction
+from liveblog.models.embed import Embed
+from liveblog.models.explainer import Explainer, PinnedExplainer
+from liveblog.models.guard import WriteOutsidePublishing
+from liveblog.models.photo import Photo, PhotoCaption
+from liveblog.models.post import Byline, Post, PostQuerySet, PostTopic
+from liveblog.models.revision import Revision, RevisionIsFinal
+from liveblog.models.topic import Topic
+
+__all__ = [
+    "Blog",
+    "BlogQuerySet",
+    "Byline",
+    "Contributor",
+    "Correction",
+    "Embed",
+    "Explainer",
+    "Membership",
+    "OldSlug",
+    "Photo",
+    "PhotoCaption",
+    "PinnedExplainer",
+    "Post",
+    "PostQuerySet",
+    "PostTopic",
+    "Revision",
+    "RevisionIsFinal",
+    "Topic",
+    "WriteOutsidePublishing",
+]

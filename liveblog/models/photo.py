@@ -1,0 +1,110 @@
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from liveblog.models.guard import Guarded, GuardedQuerySet
+from liveblog.photos import geometry
+
+_SHARE = [MinValueValidator(0), MaxValueValidator(100)]
+
+
+class Photo(Guarded):
+    """A picture in the library. Without a file it is announced: its words stand, it is to come."""
+
+    file = models.ImageField(
+        upload_to="photos/", blank=True, width_field="width_px", height_field="height_px"
+    )
+    width_px = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    height_px = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    alt_text = models.CharField(
+        max_length=500,
+        blank=True,
+        help_text="Say what the picture shows; the reader may not see it.",
+    )
+    caption = models.TextField(
+        blank=True, help_text="The agency's own caption: offered wherever the picture is used."
+    )
+    credit = models.CharField(
+        max_length=200, blank=True, help_text="Photographer/Agency, as it is to be printed."
+    )
+    copyright_notice = models.CharField(max_length=300, blank=True)
+    usage_terms = models.TextField(
+        blank=True, help_text="What the licence allows: “One use, no sale to third parties”."
+    )
+    use_until = models.DateField(
+        null=True, blank=True, help_text="The last day on which the licence allows its use."
+    )
+    taken_at = models.DateTimeField(null=True, blank=True)
+    focal_x = models.PositiveSmallIntegerField(
+        default=50, validators=_SHARE, help_text="Per cent from the left."
+    )
+    focal_y = models.PositiveSmallIntegerField(
+        default=50, validators=_SHARE, help_text="Per cent from the top."
+    )
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sha256"],
+                condition=~Q(sha256=""),
+                name="one_file_is_one_photo",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        words = self.alt_text or self.caption or self.file.name or "Picture to come"
+        return f"{words[:80]} ({self.credit})" if self.credit else words[:80]
+
+    @property
+    def renditions(self) -> list[geometry.Rendition]:
+        return geometry.renditions(self.file.name or "", self.width_px or 0, self.height_px or 0)
+
+
+class PhotoCaption(Guarded):
+    """One appearance of a photo, in a post or at the head of a blog: its caption, its order."""
+
+    photo = models.ForeignKey(Photo, on_delete=models.PROTECT, related_name="appearances")
+    post = models.ForeignKey(
+        "liveblog.Post", null=True, blank=True, on_delete=models.CASCADE, related_name="photos"
+    )
+    blog = models.OneToOneField(
+        "liveblog.Blog", null=True, blank=True, on_delete=models.CASCADE, related_name="lead"
+    )
+    caption = models.TextField(blank=True, help_text="Who, what, where, when.")
+    order = models.IntegerField(default=1)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("order", "pk")
+        verbose_name = "picture"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(post__isnull=True, blog__isnull=False)
+                | Q(post__isnull=False, blog__isnull=True),
+                name="a_caption_stands_in_a_post_or_heads_a_blog",
+            ),
+            models.UniqueConstraint(fields=["post", "order"], name="one_picture_a_place"),
+        ]
+
+    def __str__(self) -> str:
+        return self.caption[:80] or str(self.photo)
+
+    @property
+    def text(self) -> str:
+        """The caption of this appearance, or else the picture's own."""
+        return self.caption or self.photo.caption

@@ -1,0 +1,148 @@
+"""Who may do what. Every view declares it with `@access`; every face asks the predicates."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Literal
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponseBase
+
+from liveblog.models import Blog, BlogQuerySet, Membership, Post, PostQuerySet
+
+User = Any  # whatever AUTH_USER_MODEL is, with has_perm
+Rule = Literal["public"] | Callable[[User], bool]
+View = Callable[..., HttpResponseBase]
+
+REPORTER = frozenset({"view_blog", "view_post", "add_post", "change_post", "submit_post"})
+EDITOR = REPORTER | {"publish_post", "schedule_post", "pin_post", "open_blog", "close_blog"}
+CORRECTIONS = frozenset({"view_blog", "view_post", "correct_post", "retract_post", "restore_post"})
+_ROLES = {
+    Membership.Role.REPORTER: REPORTER,
+    Membership.Role.EDITOR: EDITOR,
+    Membership.Role.CORRECTIONS: CORRECTIONS,
+}
+
+
+def access(rule: Rule) -> Callable[[View], View]:
+    """Declare who may use a view: "public", or a predicate of the user.
+
+    Strangers are sent to log in; those who may not are refused. What depends on one blog or post
+    the view asks itself, by `require`.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if rule != "public":
+                if not request.user.is_authenticated:
+                    return redirect_to_login(request.get_full_path())
+                require(rule(request.user))
+            return view(request, *args, **kwargs)
+
+        guarded.access = rule  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def require(allowed: bool) -> None:
+    if not allowed:
+        raise PermissionDenied
+
+
+def may_use_newsroom(user: User) -> bool:
+    """Somebody who works here: may log in to the admin and see a desk."""
+    return bool(user.is_active and user.is_staff)
+
+
+def visible_blogs(user: User) -> BlogQuerySet:
+    """The blogs that `user` finds in the newsroom: all but other teams' restricted ones."""
+    if user.is_superuser:
+        return Blog.objects.all()
+    return Blog.objects.filter(Q(is_restricted=False) | Q(memberships__user=user)).distinct()
+
+
+def visible_posts(user: User) -> PostQuerySet:
+    """Posts in visible blogs: the public ones, one's own, and all for who may publish."""
+    posts: PostQuerySet = Post.objects.filter(blog__in=visible_blogs(user))
+    if user.is_superuser or user.has_perm("liveblog.publish_post"):
+        return posts
+    editor_of = Q(blog__memberships__user=user, blog__memberships__role=Membership.Role.EDITOR)
+    return posts.filter(Q(status__in=Post.IN_STREAM) | Q(created_by=user) | editor_of).distinct()
+
+
+def may_see(user: User, blog: Blog) -> bool:
+    return bool(
+        not blog.is_restricted or user.is_superuser or blog.memberships.filter(user=user).exists()
+    )
+
+
+def may_write(user: User, blog: Blog) -> bool:
+    return _has(user, "add_post", blog)
+
+
+def may_edit(user: User, post: Post) -> bool:
+    """Editors edit all but the retracted; reporters their own, until they submit it."""
+    if post.is_retracted:
+        return False
+    if may_publish(user, post.blog):
+        return True
+    own_draft = post.created_by_id == user.pk and post.status == Post.Status.DRAFT
+    return own_draft and _has(user, "change_post", post.blog)
+
+
+def may_submit(user: User, post: Post) -> bool:
+    if may_publish(user, post.blog):
+        return True
+    return post.created_by_id == user.pk and _has(user, "submit_post", post.blog)
+
+
+def may_publish(user: User, blog: Blog) -> bool:
+    return _has(user, "publish_post", blog)
+
+
+def may_schedule(user: User, blog: Blog) -> bool:
+    return _has(user, "schedule_post", blog)
+
+
+def may_pin(user: User, blog: Blog) -> bool:
+    return _has(user, "pin_post", blog)
+
+
+def may_correct(user: User, blog: Blog) -> bool:
+    return _has(user, "correct_post", blog)
+
+
+def may_retract(user: User, blog: Blog) -> bool:
+    return _has(user, "retract_post", blog)
+
+
+def may_restore(user: User, blog: Blog) -> bool:
+    return _has(user, "restore_post", blog)
+
+
+def may_open(user: User, blog: Blog) -> bool:
+    return _has(user, "open_blog", blog)
+
+
+def may_close(user: User, blog: Blog) -> bool:
+    return _has(user, "close_blog", blog)
+
+
+def may_run(user: User, blog: Blog) -> bool:
+    """Change the blog itself: headline, standfirst, lead picture, shelf."""
+    return _has(user, "change_blog", blog) or may_open(user, blog)
+
+
+def _has(user: User, permission: str, blog: Blog) -> bool:
+    """By the user's groups everywhere, by their place in this blog's team here."""
+    if not user.is_active or not may_see(user, blog):
+        return False
+    if user.has_perm(f"liveblog.{permission}"):
+        return True
+    if not user.is_staff:
+        return False
+    roles = blog.memberships.filter(user_id=user.pk).values_list("role", flat=True)
+    return any(permission in _ROLES[Membership.Role(role)] for role in roles)

@@ -1,0 +1,1 @@
+"""Uploads become stored pictures: what they may be, what is kept, what readers are served."""

@@ -1,0 +1,63 @@
+"""The verbs: the only writers of what readers can see.
+
+Each is atomic, takes `by=` (who; None for a machine), steps the blog's version under a lock that
+is held to commit, and writes a revision. Inside `change(...)` several verbs are one change.
+"""
+
+from liveblog.publishing.blogs import (
+    close,
+    create_blog,
+    open,
+    pause,
+    pin_explainer,
+    publish_due,
+    set_lead,
+    unpin_explainer,
+    update_blog,
+)
+from liveblog.publishing.change import Change, NotPossible, change
+from liveblog.publishing.library import save_shared
+from liveblog.publishing.posts import (
+    correct,
+    create,
+    discard,
+    pin,
+    publish,
+    restore,
+    retract,
+    schedule,
+    send_back,
+    submit,
+    unpin,
+    update,
+)
+from liveblog.publishing.ready import require_ready
+
+__all__ = [
+    "Change",
+    "NotPossible",
+    "change",
+    "close",
+    "correct",
+    "create",
+    "create_blog",
+    "discard",
+    "open",
+    "pause",
+    "pin",
+    "pin_explainer",
+    "publish",
+    "publish_due",
+    "require_ready",
+    "restore",
+    "retract",
+    "save_shared",
+    "schedule",
+    "send_back",
+    "set_lead",
+    "submit",
+    "unpin",
+    "unpin_explainer",
+    "update",
+    "update_blog",
+]

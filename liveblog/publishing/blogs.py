@@ -1,0 +1,132 @@
+"""What can be done to a blog: its head, its coverage, its shelf, what falls due."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from liveblog.models import Blog, Explainer, OldSlug, Photo, PhotoCaption, PinnedExplainer, Post
+from liveblog.publishing.change import EDITED, NotPossible, User, account, change
+
+
+def create_blog(*, by: User, **fields: Any) -> Blog:
+    """A new blog, upcoming until it is opened."""
+    with change(by=by, act="created"):
+        blog = Blog(created_by=account(by), **fields)
+        blog.save()
+    return blog
+
+
+def update_blog(blog: Blog, *, by: User, act: str = EDITED, **fields: Any) -> Blog:
+    """Change headline, standfirst and the like; a slug that goes keeps redirecting."""
+    with change(by=by, act=act, blogs=[blog]):
+        was = Blog.objects.values_list("slug", flat=True).get(pk=blog.pk)
+        for name, value in fields.items():
+            setattr(blog, name, value)
+        blog.save(update_fields=list(fields))
+        if blog.slug != was:
+            OldSlug.objects.filter(slug=blog.slug).delete()
+            OldSlug.objects.get_or_create(slug=was, defaults={"blog": blog})
+    return blog
+
+
+def open(blog: Blog, *, by: User) -> Blog:
+    """Coverage is live: for the first time, after a pause, or again after its end."""
+    with change(by=by, act="opened", blogs=[blog]):
+        fresh = Blog.objects.get(pk=blog.pk)
+        if not fresh.is_live:
+            now = timezone.now()
+            started = fresh.coverage_started_at
+            update_blog(
+                blog,
+                by=by,
+                act="opened",
+                state=Blog.State.LIVE,
+                coverage_started_at=min(started, now) if started else now,
+                coverage_ended_at=None,
+            )
+    return blog
+
+
+def pause(blog: Blog, *, by: User) -> Blog:
+    """Coverage rests: open pages ask seldom, and say so."""
+    with change(by=by, act="paused", blogs=[blog]):
+        fresh = Blog.objects.get(pk=blog.pk)
+        if fresh.is_live:
+            update_blog(blog, by=by, act="paused", state=Blog.State.PAUSED)
+        elif fresh.state != Blog.State.PAUSED:
+            raise NotPossible("Only live coverage is paused.")
+    return blog
+
+
+def close(blog: Blog, *, by: User) -> Blog:
+    """Coverage has ended: the last answer says so, and open pages stop asking."""
+    with change(by=by, act="closed", blogs=[blog]):
+        if not Blog.objects.get(pk=blog.pk).is_ended:
+            update_blog(
+                blog,
+                by=by,
+                act="closed",
+                state=Blog.State.ENDED,
+                coverage_ended_at=timezone.now(),
+            )
+    return blog
+
+
+def set_lead(blog: Blog, *, by: User, photo: Photo, caption: str = "") -> PhotoCaption:
+    """The picture at the head of the blog."""
+    with change(by=by, act="lead picture set", blogs=[blog]):
+        lead = PhotoCaption.objects.filter(blog=blog).first() or PhotoCaption(blog=blog)
+        lead.photo, lead.caption = photo, caption
+        lead.save()
+    return lead
+
+
+def pin_explainer(
+    blog: Blog,
+    explainer: Explainer,
+    *,
+    by: User,
+    is_open: bool = False,
+    shown_from: datetime | None = None,
+    shown_until: datetime | None = None,
+) -> PinnedExplainer:
+    """Put an explainer on the shelf, last in order; one that stands there keeps its place."""
+    if explainer.published_at is None:
+        raise NotPossible(f"“{explainer}” is a draft: publish it before you pin it.")
+    with change(by=by, act="explainer pinned", blogs=[blog]):
+        pin = PinnedExplainer.objects.filter(blog=blog, explainer=explainer).first()
+        if pin is None:
+            last = blog.pins.order_by("order").last()
+            pin = PinnedExplainer(
+                blog=blog, explainer=explainer, order=last.order + 1 if last else 1
+            )
+        pin.is_open, pin.shown_from, pin.shown_until = is_open, shown_from, shown_until
+        pin.save()
+    return pin
+
+
+def unpin_explainer(blog: Blog, explainer: Explainer, *, by: User) -> None:
+    with change(by=by, act="explainer unpinned", blogs=[blog]):
+        PinnedExplainer.objects.filter(blog=blog, explainer=explainer).delete()
+
+
+def publish_due(blog: Blog | None = None, *, moment: datetime | None = None) -> int:
+    """Publish what has come due in `blog`, or everywhere; the number of posts published.
+
+    Several processes may see the same due post: the lock lets one of them publish it.
+    """
+    moment = moment or timezone.now()
+    blogs = [blog] if blog is not None else list(Blog.objects.due(moment).order_by("pk"))
+    return sum(_publish_due(one, moment) for one in blogs)
+
+
+def _publish_due(blog: Blog, moment: datetime) -> int:
+    with change(by=None, act="published when due", blogs=[blog]) as running:
+        posts = list(blog.posts.due(moment).oldest_first())
+        for post in posts:
+            post.status = Post.Status.PUBLISHED
+            post.save(update_fields=["status"])
+        # A pin that begins or ends changes the shelf with nobody writing anything.
+        running.record(blog)
+    return len(posts)

@@ -1,0 +1,15 @@
+"""Loaded before Django's settings: a test's newsroom keeps its things to itself."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+_folder = Path(tempfile.mkdtemp(prefix="liveblog-test-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+
+os.environ["VAR_DIR"] = str(_folder)
+os.environ["DEBUG"] = "0"
+os.environ["SECRET_KEY"] = "for tests only, never for a site that anyone else can reach"
+(_folder / "static").mkdir()
