@@ -1,0 +1,1 @@
+"""What readers get: pages, the poll that keeps them up to date, feeds."""

@@ -1,0 +1,97 @@
+"""What changed since a version: the answer to a poll, as data.
+
+Everybody at version N gets the same answer: final states only, each post with its place. A post
+is placed by the one that stands below it. A reader who does not hold that one does not hold that
+part of the stream, and the page leaves the fragment out.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from liveblog import conf
+from liveblog.models import Blog, Post
+from liveblog.reader.stream import Page, Stream
+
+# Below the last post of the whole stream stands the page's own end mark.
+END = "feed-end"
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One changed post. `is_held`: readers at the asked version have it, where it is now."""
+
+    post: Post
+    is_held: bool
+    is_gone: bool
+    below: str
+
+    @property
+    def is_new(self) -> bool:
+        return not (self.is_held or self.is_gone)
+
+
+@dataclass(frozen=True)
+class Delta:
+    """`fresh` is a first page, sent when the reader is too far behind to catch up in steps."""
+
+    blog: Blog
+    stream: Stream
+    posts: list[Placed]
+    head: bool
+    shelf: bool
+    keys: bool
+    fresh: Page | None = None
+
+
+def since(stream: Stream, version: int) -> Delta:
+    """Everything a reader at `version` lacks. `stream.blog` has moved on since, or is behind."""
+    if version > stream.blog.version:
+        # A version from the future: a restored database, or nonsense. Start again.
+        return _start_again(stream)
+    changed = (
+        stream.in_reverse(stream.blog.posts.in_stream().changed_since(version))
+        .select_related("blog")
+        .with_parts()
+        .annotate(below=stream.next_in_order())[: conf.CATCH_UP_POSTS + 1]
+    )
+    rows = list(changed)
+    if len(rows) > conf.CATCH_UP_POSTS:
+        return _start_again(stream)
+    # Posts, places and version come from one statement: see docs/decisions/0001.
+    blog = rows[0].blog if rows else stream.blog
+    return Delta(
+        blog=blog,
+        stream=stream,
+        posts=[_placed(stream, post, version) for post in rows],
+        head=blog.head_version > version,
+        shelf=blog.shelf_version > version,
+        keys=blog.keys_version > version,
+    )
+
+
+def _placed(stream: Stream, post: Post, version: int) -> Placed:
+    below: str | None = post.below  # type: ignore[attr-defined]
+    return Placed(
+        post=post,
+        # A filtered stream cannot know whether the post stood in it before: it is placed anew.
+        is_held=stream.is_whole and post.placed_version <= version,
+        is_gone=not stream.holds(post),
+        below=f"post-{below}" if below else END,
+    )
+
+
+def _start_again(stream: Stream) -> Delta:
+    page = stream.page()
+    return Delta(page.blog, stream, [], head=True, shelf=True, keys=True, fresh=page)
+
+
+def poll_seconds(blog: Blog) -> int | None:
+    """The wait before the next poll: quick while news breaks, slow when quiet, None when ended."""
+    if blog.is_ended:
+        return None
+    if blog.state == Blog.State.PAUSED:
+        return int(conf.POLL_PAUSED_SECONDS)
+    breaking = timezone.now() - timedelta(minutes=conf.BREAKING_MINUTES)
+    return int(conf.POLL_SECONDS if blog.changed_at > breaking else conf.POLL_QUIET_SECONDS)

@@ -1,0 +1,107 @@
+"""A stream: the posts of a blog as one page shows them, in an order, perhaps of one topic."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.http import QueryDict
+
+from liveblog import conf
+from liveblog.models import Blog, Post, PostQuerySet
+
+
+@dataclass(frozen=True)
+class Stream:
+    """`topic` and `key` leave posts out; `oldest` turns the order."""
+
+    blog: Blog
+    topic: str = ""
+    key: bool = False
+    oldest: bool = False
+
+    @classmethod
+    def asked_for(cls, blog: Blog, query: QueryDict) -> "Stream":
+        return cls(
+            blog,
+            topic=query.get("topic", "")[:80],
+            key=query.get("key") == "1",
+            oldest=query.get("order") == "oldest",
+        )
+
+    @property
+    def is_whole(self) -> bool:
+        """All posts, newest first: the stream that the blog's own address shows."""
+        return not (self.topic or self.key or self.oldest)
+
+    @property
+    def query_string(self) -> str:
+        """How an address asks for this stream: "", or "?order=oldest"."""
+        query = QueryDict(mutable=True)
+        if self.topic:
+            query["topic"] = self.topic
+        if self.key:
+            query["key"] = "1"
+        if self.oldest:
+            query["order"] = "oldest"
+        return f"?{query.urlencode()}" if query else ""
+
+    def posts(self) -> PostQuerySet:
+        """What stands in the stream, in its order. A retracted post keeps its place."""
+        posts: PostQuerySet = self.blog.posts.in_stream().select_related("blog")
+        if self.topic:
+            posts = posts.filter(tagged__topic__slug=self.topic)
+        if self.key:
+            posts = posts.key_events()
+        return posts.oldest_first() if self.oldest else posts.newest_first()
+
+    def holds(self, post: Post) -> bool:
+        """Whether `post` (with its parts) belongs here, without asking the database."""
+        return (
+            post.is_in_stream
+            and (not self.key or post.is_key_event)
+            and (not self.topic or self.topic in {t.slug for t in post.topics.all()})
+        )
+
+    def page(self, *, before: Post | None = None) -> "Page":
+        """The first page, or what comes after `before` in this stream's order."""
+        posts = self.posts()
+        if before is not None:
+            posts = posts.newer_than(before) if self.oldest else posts.older_than(before)
+        rows = list(posts.with_parts()[: conf.PAGE_POSTS + 1])
+        # One statement saw posts and version, so the cursor is never newer than the posts shown.
+        blog = rows[0].blog if rows else self.blog
+        return Page(blog, rows[: conf.PAGE_POSTS], has_more=len(rows) > conf.PAGE_POSTS)
+
+    def next_in_order(self) -> Subquery:
+        """For each post of an outer query: the public id of the one that stands below it here."""
+        below = Post.objects.filter(blog=OuterRef("blog"), status__in=Post.IN_STREAM)
+        if self.topic:
+            below = below.filter(tagged__topic__slug=self.topic)
+        if self.key:
+            below = below.filter(is_key_event=True)
+        at, pk = OuterRef("published_at"), OuterRef("pk")
+        if self.oldest:
+            later = Q(published_at__gt=at) | Q(published_at=at, pk__gt=pk)
+            below = below.filter(published_at__gte=at).filter(later).oldest_first()
+        else:
+            earlier = Q(published_at__lt=at) | Q(published_at=at, pk__lt=pk)
+            below = below.filter(published_at__lte=at).filter(earlier).newest_first()
+        return Subquery(below.values("public_id")[:1])
+
+    def in_reverse(self, posts: QuerySet[Post]) -> Any:
+        """Last on the page first, so that each finds the one below it already in place."""
+        sign = F("published_at").asc() if not self.oldest else F("published_at").desc()
+        return posts.order_by(sign, "pk" if not self.oldest else "-pk")
+
+
+@dataclass(frozen=True)
+class Page:
+    """Posts in their order, the blog as it stood when they were read, whether there are more."""
+
+    blog: Blog
+    posts: list[Post]
+    has_more: bool
+
+    @property
+    def last(self) -> Post | None:
+        return self.posts[-1] if self.posts else None
