@@ -5,10 +5,13 @@ answers may be served while one is fetched anew, and while the origin fails.
 """
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.http import HttpResponseBase
 
 from liveblog import conf
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def freshness_of(kind: str) -> Freshness:
     }[kind]
 
 
-def keep(response: HttpResponseBase, kind: str) -> HttpResponseBase:
+def keep(response: Answer, kind: str) -> Answer:
     """Write the table's answer for `kind` into `response`."""
     response["Cache-Control"] = freshness_of(kind).header
     return response

@@ -31,6 +31,11 @@ DEFAULTS: dict[str, Any] = {
     # A key event's entry, a post in the feed.
     "KEY_EVENTS_SHOWN": 12,
     "FEED_POSTS": 50,
+    # The front page: blogs that are live, with their latest headlines, and blogs that have ended.
+    "FRONT_LIVE_BLOGS": 8,
+    "FRONT_POSTS": 3,
+    "FRONT_ENDED_BLOGS": 12,
+    "CORRECTIONS_SHOWN": 200,
 }
 
 

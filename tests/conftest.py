@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 _connect = socket.socket.connect
 
@@ -17,6 +18,13 @@ def _is_loopback(address: Any) -> bool:
         return host == "localhost" or ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """SQLite's test database is a file, so that a real server can be asked about it too."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = Path(os.environ["VAR_DIR"]) / "test.sqlite3"
 
 
 @pytest.fixture(autouse=True)

@@ -12,4 +12,5 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["VAR_DIR"] = str(_folder)
 os.environ["DEBUG"] = "0"
 os.environ["SECRET_KEY"] = "for tests only, never for a site that anyone else can reach"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs beside the test
 (_folder / "static").mkdir()

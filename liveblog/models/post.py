@@ -2,13 +2,15 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from liveblog import markup
 from liveblog.models.blog import Blog
+from liveblog.models.embed import Embed
 from liveblog.models.fields import MarkupField, new_public_id
 from liveblog.models.guard import Guarded, GuardedQuerySet
+from liveblog.models.photo import PhotoCaption
 
 
 class PostQuerySet(GuardedQuerySet):
@@ -61,11 +63,11 @@ class PostQuerySet(GuardedQuerySet):
 
     def with_parts(self) -> "PostQuerySet":
         """Everything that parts/post.html shows, in a fixed number of queries."""
-        return self.select_related("explainer", "explainer__photo").prefetch_related(
-            "bylines__contributor",
+        return self.select_related("explainer__photo").prefetch_related(
+            Prefetch("bylines", Byline.objects.select_related("contributor")),
             "topics",
-            "photos__photo",
-            "embeds__thumbnail",
+            Prefetch("photos", PhotoCaption.objects.select_related("photo")),
+            Prefetch("embeds", Embed.objects.select_related("thumbnail")),
             "corrections",
         )
 
@@ -193,6 +195,12 @@ class Post(Guarded):
             return self.explainer.title
         words = markup.plain(self.body).replace("\n", " ")
         return words if len(words) <= 80 else words[:79].rsplit(" ", 1)[0] + "…"
+
+    @property
+    def last_touched_at(self) -> datetime:
+        """When what readers see of it last changed by an editor's hand."""
+        moments = (self.published_at, self.edited_at, self.retracted_at)
+        return max((m for m in moments if m), default=self.created_at)
 
     @property
     def is_published(self) -> bool:

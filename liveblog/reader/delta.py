@@ -20,16 +20,17 @@ END = "feed-end"
 
 @dataclass(frozen=True)
 class Placed:
-    """One changed post. `is_held`: readers at the asked version have it, where it is now."""
+    """One changed post, and the id of what stands `below` it in the stream.
+
+    `is_held`: who holds it at the asked version holds it in this place. `is_moved`: they may hold
+    it in another. `is_gone`: it has left this stream.
+    """
 
     post: Post
     is_held: bool
+    is_moved: bool
     is_gone: bool
     below: str
-
-    @property
-    def is_new(self) -> bool:
-        return not (self.is_held or self.is_gone)
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,13 @@ def since(stream: Stream, version: int) -> Delta:
 
 def _placed(stream: Stream, post: Post, version: int) -> Placed:
     below: str | None = post.below  # type: ignore[attr-defined]
+    # A filtered stream cannot know whether the post stood in it before: it is placed anew.
+    is_held = stream.is_whole and post.placed_version <= version
+    was_public = post.first_version is not None and post.first_version <= version
     return Placed(
         post=post,
-        # A filtered stream cannot know whether the post stood in it before: it is placed anew.
-        is_held=stream.is_whole and post.placed_version <= version,
+        is_held=is_held,
+        is_moved=was_public and not is_held,
         is_gone=not stream.holds(post),
         below=f"post-{below}" if below else END,
     )

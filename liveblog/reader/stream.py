@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 
 from liveblog import conf
-from liveblog.models import Blog, Post, PostQuerySet
+from liveblog.models import Blog, Post, PostQuerySet, Topic
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,18 @@ class Stream:
         if self.oldest:
             query["order"] = "oldest"
         return f"?{query.urlencode()}" if query else ""
+
+    @property
+    def address_after(self) -> str:
+        """Ends in "before=", for the id of the post that the next page comes after."""
+        query = self.query_string
+        return f"{self.blog.get_absolute_url()}{query}{'&' if query else '?'}before="
+
+    def topic_name(self) -> str:
+        """The topic's name as readers know it; "" where the stream is of no topic."""
+        if not self.topic:
+            return ""
+        return Topic.objects.filter(slug=self.topic).values_list("name", flat=True).first() or ""
 
     def posts(self) -> PostQuerySet:
         """What stands in the stream, in its order. A retracted post keeps its place."""

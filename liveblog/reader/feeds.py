@@ -1,0 +1,117 @@
+"""Feeds: the same posts for machines. A withdrawn post leaves its notice, never its words."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_safe
+
+from liveblog import conf, markup
+from liveblog.caching import keep
+from liveblog.models import Blog, Post
+from liveblog.permissions import access
+from liveblog.reader.public import public_blog
+
+Absolute = Callable[[str], str]
+WITHDRAWN = "This update has been withdrawn"
+
+
+class _Atom(Atom1Feed):
+    """Django's, with the whole entry and not a summary of it."""
+
+    def add_item_elements(self, handler: Any, item: Any) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["content"], {"type": "html"})
+
+
+@require_safe
+@access("public")
+@public_blog
+def atom(request: HttpRequest, blog: Blog) -> HttpResponseBase:
+    """RFC 4287."""
+    absolute = request.build_absolute_uri
+    feed = _Atom(
+        title=blog.title,
+        link=absolute(blog.get_absolute_url()),
+        description=markup.plain(blog.standfirst),
+        language=blog.language,
+        feed_url=absolute(reverse("liveblog:atom", args=[blog.slug])),
+        author_name=conf.SITE_NAME,
+    )
+    for post in _posts(blog):
+        feed.add_item(**_atom_entry(post, absolute))
+    answer = HttpResponse(feed.writeString("utf-8"), content_type=Atom1Feed.content_type)
+    return keep(answer, "feed")
+
+
+def _atom_entry(post: Post, absolute: Absolute) -> dict[str, Any]:
+    address = absolute(post.get_absolute_url())
+    return {
+        "title": _title(post),
+        "link": address,
+        "unique_id": address,
+        "pubdate": post.published_at,
+        "updateddate": post.last_touched_at,
+        "author_name": _authors(post),
+        # A feed reader has no room for our scripts and frames: words, pictures, links.
+        "description": None,
+        "content": _html(post),
+        "categories": [] if post.is_retracted else [topic.name for topic in post.topics.all()],
+    }
+
+
+@require_safe
+@access("public")
+@public_blog
+def json_feed(request: HttpRequest, blog: Blog) -> HttpResponseBase:
+    """JSON Feed 1.1: https://www.jsonfeed.org/version/1.1/"""
+    absolute = request.build_absolute_uri
+    body = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": blog.title,
+        "description": markup.plain(blog.standfirst),
+        "home_page_url": absolute(blog.get_absolute_url()),
+        "feed_url": absolute(reverse("liveblog:json_feed", args=[blog.slug])),
+        "language": blog.language,
+        "items": [_json_item(post, absolute) for post in _posts(blog)],
+    }
+    answer = JsonResponse(body, content_type="application/feed+json", json_dumps_params=_PLAIN)
+    return keep(answer, "feed")
+
+
+_PLAIN = {"ensure_ascii": False}
+
+
+def _json_item(post: Post, absolute: Absolute) -> dict[str, Any]:
+    address = absolute(post.get_absolute_url())
+    assert post.published_at is not None  # a published post has a time: the database holds it
+    return {
+        "id": address,
+        "url": address,
+        "title": _title(post),
+        "content_html": _html(post),
+        "date_published": post.published_at.isoformat(),
+        "date_modified": post.last_touched_at.isoformat(),
+        "authors": [{"name": _authors(post)}],
+    }
+
+
+def _posts(blog: Blog) -> list[Post]:
+    posts = blog.posts.in_stream().newest_first().select_related("blog").with_parts()
+    return list(posts[: conf.FEED_POSTS])
+
+
+def _title(post: Post) -> str:
+    return WITHDRAWN if post.is_retracted else post.label or post.blog.title
+
+
+def _authors(post: Post) -> str:
+    names = [] if post.is_retracted else [byline.contributor.name for byline in post.bylines.all()]
+    return ", ".join(names) or conf.SITE_NAME
+
+
+def _html(post: Post) -> str:
+    return render_to_string("liveblog/parts/feed_entry.html", {"post": post, "blog": post.blog})

@@ -1,0 +1,128 @@
+"""The pages a reader opens."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from liveblog import conf
+from liveblog.caching import keep
+from liveblog.models import Blog, Correction, Explainer, Post
+from liveblog.permissions import access
+from liveblog.reader.delta import poll_seconds
+from liveblog.reader.head import key_events_of, lead_of, shelf_of
+from liveblog.reader.public import public_blog
+from liveblog.reader.stream import Stream
+
+
+@require_safe
+@access("public")
+def front(request: HttpRequest) -> HttpResponseBase:
+    """Live now, then what is to come, then what has ended."""
+    blogs = Blog.objects.public().select_related("lead__photo").latest_first()
+    live = list(blogs.live()[: conf.FRONT_LIVE_BLOGS])
+    context = {
+        "live": [(blog, _latest(blog)) for blog in live],
+        "upcoming": blogs.upcoming().order_by("coverage_started_at", "pk"),
+        "ended": blogs.ended()[: conf.FRONT_ENDED_BLOGS],
+    }
+    return keep(render(request, "liveblog/reader/front.html", context), "page")
+
+
+def _latest(blog: Blog) -> list[Post]:
+    posts = blog.posts.published().newest_first().select_related("blog", "explainer")
+    return list(posts[: conf.FRONT_POSTS])
+
+
+@require_safe
+@access("public")
+@public_blog
+def blog(request: HttpRequest, blog: Blog) -> HttpResponseBase:
+    """One story's stream: newest first, or as the query string asks."""
+    stream = Stream.asked_for(blog, request.GET)
+    before = _post_named(blog, request.GET.get("before", ""))
+    page = stream.page(before=before)
+    return _blog_page(request, stream, page=page, before=before)
+
+
+def _blog_page(request: HttpRequest, stream: Stream, **context: Any) -> HttpResponse:
+    blog = context["page"].blog
+    context |= {
+        "blog": blog,
+        "stream": stream,
+        "topic": stream.topic_name(),
+        "lead": lead_of(blog),
+        "shelf": shelf_of(blog),
+        "key_events": key_events_of(blog),
+        "poll_seconds": poll_seconds(blog),
+    }
+    return keep(render(request, "liveblog/reader/blog.html", context), "page")
+
+
+def _post_named(blog: Blog, public_id: str) -> Post | None:
+    """The post that `?before=` names. None where it names nothing; Http404 where none is it."""
+    if not public_id:
+        return None
+    post = blog.posts.in_stream().filter(public_id=public_id).first()
+    if post is None:
+        raise Http404("No update of this live blog has this name.")
+    return post
+
+
+@require_safe
+@access("public")
+@public_blog
+def post(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponseBase:
+    """One update by itself. A withdrawn one explains itself, and is Gone (410)."""
+    posts = blog.posts.in_stream().select_related("blog")
+    found = get_object_or_404(posts.with_parts(), public_id=public_id)
+    context = {
+        "blog": blog,
+        "post": found,
+        "newer": posts.published().newer_than(found).oldest_first().first(),
+        "older": posts.published().older_than(found).newest_first().first(),
+    }
+    status = 410 if found.is_retracted else 200
+    return keep(render(request, "liveblog/reader/post.html", context, status=status), "post")
+
+
+@require_safe
+@access("public")
+def explainer(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Background by itself, with the coverage it stands in."""
+    found = get_object_or_404(Explainer.objects.published().select_related("photo"), slug=slug)
+    blogs = Blog.objects.public().filter(pins__explainer=found).distinct().latest_first()
+    context = {"explainer": found, "blogs": blogs}
+    return keep(render(request, "liveblog/reader/explainer.html", context), "explainer")
+
+
+@require_safe
+@access("public")
+@public_blog
+def corrections(request: HttpRequest, blog: Blog) -> HttpResponseBase:
+    """What this blog put right."""
+    log = _log(Correction.objects.filter(post__blog=blog))
+    return _corrections_page(request, log, blog=blog)
+
+
+@require_safe
+@access("public")
+def all_corrections(request: HttpRequest) -> HttpResponseBase:
+    """What the whole site put right."""
+    return _corrections_page(request, _log(Correction.objects.filter(post__blog__is_public=True)))
+
+
+def _log(those: Any) -> QuerySet[Correction]:
+    newest: QuerySet[Correction] = (
+        those.public().newest_first().select_related("post__blog", "post__explainer")
+    )
+    return newest[: conf.CORRECTIONS_SHOWN]
+
+
+def _corrections_page(
+    request: HttpRequest, log: QuerySet[Correction], blog: Blog | None = None
+) -> HttpResponse:
+    context = {"blog": blog, "corrections": log}
+    return keep(render(request, "liveblog/reader/corrections.html", context), "corrections")

@@ -1,0 +1,44 @@
+"""The poll: what changed since a version, as fragments that find their own places in the page."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from liveblog.caching import keep
+from liveblog.models import Blog
+from liveblog.permissions import access
+from liveblog.reader.delta import Delta, poll_seconds, since
+from liveblog.reader.head import key_events_of, lead_of, shelf_of
+from liveblog.reader.public import public_blog
+from liveblog.reader.stream import Stream
+
+
+@require_safe
+@access("public")
+@public_blog
+def updates(request: HttpRequest, blog: Blog, version: int) -> HttpResponseBase:
+    """204 where a reader at `version` lacks nothing; otherwise fragments, the poller last."""
+    if version == blog.version:
+        response = HttpResponse(status=204)
+    else:
+        response = _fragments(request, since(Stream.asked_for(blog, request.GET), version))
+    wait = poll_seconds(blog)
+    if wait is not None:
+        # An answer with no body cannot replace the poller, and still says when to come back.
+        response["Poll-Seconds"] = str(wait)
+    return keep(response, "updates")
+
+
+def _fragments(request: HttpRequest, delta: Delta) -> HttpResponse:
+    blog = delta.blog
+    context = {
+        "blog": blog,
+        "delta": delta,
+        "stream": delta.stream,
+        "page": delta.fresh,
+        "lead": lead_of(blog) if delta.head else None,
+        "shelf": shelf_of(blog) if delta.shelf else None,
+        "key_events": key_events_of(blog) if delta.keys else None,
+        "poll_seconds": poll_seconds(blog),
+    }
+    return render(request, "liveblog/reader/updates.html", context)

@@ -1,0 +1,59 @@
+"""The feeds carry the same words as the page, in forms that machines read."""
+
+import json
+from xml.etree import ElementTree
+
+import pytest
+
+from liveblog import publishing
+from tests import factory
+
+pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def entries(client, blog) -> list[ElementTree.Element]:
+    answer = client.get(blog.get_absolute_url() + "feed.atom")
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    return ElementTree.fromstring(answer.content).findall(f"{ATOM}entry")
+
+
+def test_an_atom_entry_holds_the_whole_post_and_its_own_address(client):
+    blog = factory.blog()
+    writer = factory.contributor("Ann Writer")
+    post = factory.post(blog, "Bridge & tunnel", body="Both are open.", bylines=[writer])
+    (entry,) = entries(client, blog)
+    assert entry.findtext(f"{ATOM}title") == "Bridge & tunnel"
+    assert entry.findtext(f"{ATOM}id") == f"http://testserver{post.get_absolute_url()}"
+    assert "Both are open." in (entry.findtext(f"{ATOM}content") or "")
+    assert entry.findtext(f"{ATOM}author/{ATOM}name") == "Ann Writer"
+
+
+def test_an_edit_moves_the_entrys_updated_time_and_not_its_published_one(client):
+    blog = factory.blog()
+    post = factory.post(blog, minutes=0)
+    publishing.update(post, by=None, body="More is known.")
+    (entry,) = entries(client, blog)
+    published = entry.findtext(f"{ATOM}published") or ""
+    assert published.startswith("2023-09-19T12:00")
+    assert (entry.findtext(f"{ATOM}updated") or "") > published
+
+
+def test_a_withdrawn_post_leaves_its_notice(client):
+    blog = factory.blog()
+    post = factory.post(blog, "Wrong words")
+    publishing.retract(post, by=None, reason="We misread the document.")
+    (entry,) = entries(client, blog)
+    assert "withdrawn" in (entry.findtext(f"{ATOM}title") or "")
+    assert "We misread the document." in (entry.findtext(f"{ATOM}content") or "")
+
+
+def test_the_json_feed_says_the_same(client):
+    blog = factory.blog()
+    post = factory.post(blog, "Café – “open”", body="It is.")
+    feed = json.loads(client.get(blog.get_absolute_url() + "feed.json").content)
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    (item,) = feed["items"]
+    assert item["title"] == "Café – “open”"
+    assert item["url"].endswith(post.get_absolute_url())
+    assert "It is." in item["content_html"]
