@@ -14,6 +14,7 @@ demo: $(VENV)/.run ## Set up, build the demonstration newsroom and serve it (POR
 
 test: $(VENV)/.dev ## Set up and run every test
 	@$(BIN)/python -m pytest -n $(XDIST) -q
+	@$(BIN)/python -m tests.on_postgres -n $(XDIST)
 
 check: $(VENV)/.dev ## Format, lint, templates, types, migrations, deploy settings, structure
 	@$(BIN)/ruff format --check .

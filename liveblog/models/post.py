@@ -194,7 +194,7 @@ class Post(Guarded):
         if self.explainer:
             return self.explainer.title
         words = markup.plain(self.body).replace("\n", " ")
-        return words if len(words) <= 80 else words[:79].rsplit(" ", 1)[0] + "…"
+        return words if len(words) <= 80 else words[:79].rsplit(" ", 1)[0].rstrip(",;:–. ") + "…"
 
     @property
     def last_touched_at(self) -> datetime:
