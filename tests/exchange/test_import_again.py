@@ -4,8 +4,9 @@ import pytest
 from django.core.files.base import ContentFile
 
 from liveblog import publishing
-from liveblog.exchange import importing, reading
-from liveblog.exchange.import_report import Outcome, Report
+from liveblog.exchange.imports import importing
+from liveblog.exchange.imports.report import Outcome, Report
+from liveblog.exchange.transcript import reading
 from liveblog.models import Blog, Embed, Explainer, Photo, PhotoCaption, Revision
 from tests import factory
 from tests.exchange.test_import_posts import post, words_stored

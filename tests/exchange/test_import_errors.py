@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 
 from liveblog import markup, publishing
-from liveblog.exchange import said
+from liveblog.exchange.imports import said
 from liveblog.models import Blog, Explainer, Photo, Post, Revision
 from tests import factory
 from tests.exchange.texts import FIXTURES, HARBOUR

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from liveblog import markup, publishing
-from liveblog.exchange import importing, quotations, reading
+from liveblog.exchange.imports import importing
+from liveblog.exchange.transcript import quotations, reading
 from liveblog.models import Blog, Explainer, Photo, Post, Revision
 from tests import factory
 from tests.exchange.texts import FIXTURES, HARBOUR, harbour

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liveblog.exchange import reading
-from liveblog.exchange.transcript import Transcript, TranscriptError
+from liveblog.exchange.transcript import reading
+from liveblog.exchange.transcript.nouns import Transcript, TranscriptError
 from tests.exchange.texts import HARBOUR, NIGHT, entry, harbour, under
 
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from liveblog.exchange import reading
-from liveblog.exchange.transcript import Entry, Quote, TranscriptError
+from liveblog.exchange.transcript import reading
+from liveblog.exchange.transcript.nouns import Entry, Quote, TranscriptError
 from tests.exchange.texts import HARBOUR, entry, harbour, under
 
 BY = "— Ann Lee (@annlee) March 2, 2024"

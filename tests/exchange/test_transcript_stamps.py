@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from liveblog.exchange import reading, stamps
-from liveblog.exchange.transcript import TranscriptError
+from liveblog.exchange.transcript import reading, stamps
+from liveblog.exchange.transcript.nouns import TranscriptError
 from tests.exchange.texts import NIGHT
 
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from liveblog.exchange import reading
-from liveblog.exchange.transcript import Entry, Transcript
+from liveblog.exchange.transcript import reading
+from liveblog.exchange.transcript.nouns import Entry, Transcript
 
 FIXTURES = Path(__file__).parent / "fixtures"
 HARBOUR = (FIXTURES / "harbour.txt").read_bytes()

@@ -1,4 +1,4 @@
-"""Import a live blog from a file. What the file looks like: liveblog/exchange/reading.py."""
+"""Import a live blog from a file. Its shape: liveblog/exchange/transcript/reading.py."""
 
 import difflib
 from argparse import ArgumentParser
@@ -7,8 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from liveblog.exchange import importing, reading
-from liveblog.exchange.transcript import TranscriptError
+from liveblog.exchange.imports import importing
+from liveblog.exchange.transcript import reading
+from liveblog.exchange.transcript.nouns import TranscriptError
 from liveblog.models import Blog
 
 

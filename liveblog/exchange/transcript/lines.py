@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from liveblog.exchange.transcript import Piece, Place, TranscriptError
+from liveblog.exchange.transcript.nouns import Piece, Place, TranscriptError
 
 LONGEST_LINE = 100_000  # characters: several newspaper pages
 

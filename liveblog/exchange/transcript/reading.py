@@ -26,9 +26,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from liveblog.exchange import lines, quotations, stamps
-from liveblog.exchange.lines import Line
-from liveblog.exchange.transcript import (
+from liveblog.exchange.transcript import lines, quotations, stamps
+from liveblog.exchange.transcript.lines import Line
+from liveblog.exchange.transcript.nouns import (
     Caption,
     Entry,
     Note,

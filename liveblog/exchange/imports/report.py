@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from liveblog.exchange.transcript import Entry, Note, Piece, Place, Transcript, count, words
+from liveblog.exchange.transcript.nouns import Entry, Note, Piece, Place, Transcript, count, words
 
 
 class Outcome(StrEnum):

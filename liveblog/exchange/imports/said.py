@@ -10,8 +10,16 @@ from datetime import date
 from typing import Any
 
 from liveblog import markup
-from liveblog.exchange import quotations
-from liveblog.exchange.transcript import Caption, Entry, Piece, Place, Quote, Transcript, words
+from liveblog.exchange.transcript import quotations
+from liveblog.exchange.transcript.nouns import (
+    Caption,
+    Entry,
+    Piece,
+    Place,
+    Quote,
+    Transcript,
+    words,
+)
 from liveblog.publishing.content import Content
 
 Words = dict[Place, Counter[str]]

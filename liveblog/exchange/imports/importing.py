@@ -24,9 +24,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from liveblog import publishing
-from liveblog.exchange import said
-from liveblog.exchange.import_report import Outcome, Report
-from liveblog.exchange.transcript import (
+from liveblog.exchange.imports import said
+from liveblog.exchange.imports.report import Outcome, Report
+from liveblog.exchange.transcript.nouns import (
     Caption,
     Entry,
     Note,

@@ -1,0 +1,1 @@
+"""What came from elsewhere becomes posts, through publishing, with every word accounted for."""
