@@ -64,5 +64,11 @@ def complaints(page: Any) -> Iterator[list[str]]:
     page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
     yield said
     # A post that this page does not hold has no place in it: htmx says so, and leaves it out.
-    expected = ("oobErrorNoTarget", "status of 500", "Status Error Code 500")
+    expected = (
+        "oobErrorNoTarget",
+        "status of 404",
+        "status of 410",
+        "status of 500",
+        "Status Error Code 500",
+    )
     assert [line for line in said if not any(word in line for word in expected)] == []
