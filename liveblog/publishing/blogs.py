@@ -13,6 +13,7 @@ def create_blog(*, by: User, **fields: Any) -> Blog:
     """A new blog, upcoming until it is opened."""
     with change(by=by, act="created"):
         blog = Blog(created_by=account(by), **fields)
+        _refuse_anothers_address(blog, blog.slug)
         blog.save()
     return blog
 
@@ -21,6 +22,7 @@ def update_blog(blog: Blog, *, by: User, act: str = EDITED, **fields: Any) -> Bl
     """Change headline, standfirst and the like; a slug that goes keeps redirecting."""
     with change(by=by, act=act, blogs=[blog]):
         was = Blog.objects.values_list("slug", flat=True).get(pk=blog.pk)
+        _refuse_anothers_address(blog, fields.get("slug", was))
         for name, value in fields.items():
             setattr(blog, name, value)
         blog.save(update_fields=list(fields))
@@ -28,6 +30,13 @@ def update_blog(blog: Blog, *, by: User, act: str = EDITED, **fields: Any) -> Bl
             OldSlug.objects.filter(slug=blog.slug).delete()
             OldSlug.objects.get_or_create(slug=was, defaults={"blog": blog})
     return blog
+
+
+def _refuse_anothers_address(blog: Blog, slug: str) -> None:
+    if OldSlug.objects.filter(slug=slug).exclude(blog_id=blog.pk).exists():
+        raise NotPossible(
+            f"“{slug}” was another story's address, and links to it lead there. Choose another."
+        )
 
 
 def open(blog: Blog, *, by: User) -> Blog:

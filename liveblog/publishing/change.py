@@ -160,7 +160,9 @@ class Change:
         )
 
     def _settle_blog(self, blog_id: int, posts: list[Post], now: datetime) -> None:
-        blog = Blog._base_manager.get(pk=blog_id)
+        blog = Blog._base_manager.filter(pk=blog_id).first()
+        if blog is None:  # Deleted within this change: an empty one, made by mistake.
+            return
         version = blog.version + 1
         steps: dict[str, Any] = {}
 

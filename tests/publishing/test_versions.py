@@ -167,6 +167,16 @@ def test_the_old_address_of_a_blog_is_kept():
     assert blog.old_slugs.get().slug == "old"
 
 
+def test_an_address_that_leads_to_one_story_is_not_given_to_another():
+    first, second = factory.blog(slug="first"), factory.blog(slug="second")
+    publishing.update_blog(first, by=None, slug="moved")
+    with pytest.raises(publishing.NotPossible, match="another story's address"):
+        publishing.update_blog(second, by=None, slug="first")
+    with pytest.raises(publishing.NotPossible, match="another story's address"):
+        factory.blog(slug="first")
+    assert first.old_slugs.get().slug == "first"
+
+
 def test_a_revision_is_final():
     revision = factory.post(factory.blog()).revisions.first()
     with pytest.raises(RevisionIsFinal):

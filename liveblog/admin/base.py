@@ -1,0 +1,126 @@
+"""What every noun's admin shares: a saved form is one change before readers, or it is none."""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from liveblog import publishing
+from liveblog.admin.clock import DayInput, MomentField, MomentInput
+from liveblog.admin.forms import NewsroomForm, WatchedForm
+from liveblog.admin.rights import is_in_a_team
+from liveblog.models import Blog
+from liveblog.publishing.change import EDITED
+
+FIELDS: Any = {
+    models.DateTimeField: {"form_class": MomentField, "widget": MomentInput},
+    models.DateField: {"widget": DayInput},
+    models.URLField: {"assume_scheme": "https"},
+}
+
+
+class PublishedAdmin(admin.ModelAdmin):
+    """An admin whose every write happens inside `publishing.change`.
+
+    Where a verb refuses, all is rolled back and the form is shown again, as it was typed, with the
+    reason at its top.
+    """
+
+    form = NewsroomForm
+    formfield_overrides = FIELDS
+
+    class Media:
+        js = ("liveblog/admin.js",)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        self._require_visible(request, object_id)
+        show = super().changeform_view
+        if request.method != "POST":
+            return show(request, object_id, form_url, extra_context)
+        act = EDITED if object_id else "created"
+        blogs = self.blogs_at_stake(request, object_id)
+        try:
+            with publishing.change(by=request.user, act=act, blogs=blogs):
+                done = self.done_already(request, object_id)
+                return done or show(request, object_id, form_url, extra_context)
+        except (ValidationError, publishing.NotPossible) as refusal:
+            request.refusals = words_of(refusal)  # type: ignore[attr-defined]
+        return show(request, object_id, form_url, extra_context)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        title = str(self.opts.verbose_name_plural).capitalize()
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def _require_visible(self, request: HttpRequest, object_id: str | None) -> None:
+        """404 where Django would send a stranger to the index: the address tells nothing."""
+        if object_id is not None and self.get_object(request, object_id) is None:
+            raise Http404
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """The object, knowing who looks at it: what it links to depends on that."""
+        found = super().get_object(request, object_id, from_field)
+        if found is not None:
+            found.looked_at_by = request.user
+        return found
+
+    def blogs_at_stake(self, request: HttpRequest, object_id: str | None) -> Sequence[Blog]:
+        """Locked before anything is read, so that what the form compares with stays true."""
+        return ()
+
+    def done_already(self, request: HttpRequest, object_id: str | None) -> HttpResponse | None:
+        """The answer to a form that was sent twice, or None."""
+        return None
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        self.finish(request, form, change)
+        if change and isinstance(form, WatchedForm):
+            form.refuse_if_overtaken()
+
+    def finish(self, request: HttpRequest, form: Any, change: bool) -> None:
+        """Do what the button asked for, when everything typed is written."""
+
+    def clock_of(self, request: HttpRequest, thing: Any) -> tzinfo:
+        """By whose clock the form's moments are typed."""
+        return timezone.get_default_timezone()
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.refusals = getattr(request, "refusals", ())
+        form.zone = self.clock_of(request, obj)
+        return form
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever has a place in a team reads the shared library, with or without a group."""
+        return super().has_view_permission(request, obj) or is_in_a_team(request.user)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return super().has_module_permission(request) or is_in_a_team(request.user)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        with publishing.change(by=request.user, act="deleted"):
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """One by one, so that each is recorded."""
+        with publishing.change(by=request.user, act="deleted"):
+            for thing in queryset:
+                thing.delete()
+
+
+def words_of(refusal: ValidationError | publishing.NotPossible) -> list[str]:
+    return refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]

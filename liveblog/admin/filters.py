@@ -1,0 +1,45 @@
+"""List filters that say what they mean, and name nothing their reader may not see."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from liveblog.permissions import visible_blogs
+
+
+class VisibleBlogs(admin.RelatedFieldListFilter):
+    """Another team's restricted blog is not named in the list of blogs to filter by."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        found = visible_blogs(request.user).order_by("-changed_at", "-pk")
+        return [(blog.pk, str(blog)) for blog in found]
+
+
+class HasMoment(admin.SimpleListFilter):
+    """Whether a moment is set, in the newsroom's words."""
+
+    field: str
+    set_word: str
+    unset_word: str
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", self.set_word), ("no", self.unset_word)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() is None:
+            return queryset
+        return queryset.filter(**{f"{self.field}__isnull": self.value() == "no"})
+
+
+class Pinned(HasMoment):
+    title = "pinned"
+    parameter_name = "pinned"
+    field, set_word, unset_word = "pinned_at", "Pinned", "Not pinned"
+
+
+class ReadersSee(HasMoment):
+    title = "state"
+    parameter_name = "state"
+    field, set_word, unset_word = "published_at", "Published", "Draft"

@@ -1,0 +1,87 @@
+"""How a post stands in the list: what, in which state, shown when, by whom."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from liveblog import permissions, publishing
+from liveblog.admin.badges import badge, moment
+from liveblog.models import Post
+
+
+class PostColumns:
+    """Every moment is told by the clock of the post's own blog, as readers see it."""
+
+    @admin.display(description="post", ordering="headline")
+    def words(self, post: Post) -> str:
+        return str(post)
+
+    @admin.display(description="state", ordering="status")
+    def state(self, post: Post) -> str:
+        words = post.get_status_display()
+        return badge(post.status, f"{words}, pinned" if post.pinned_at else words)
+
+    @admin.display(description="time shown", ordering="published_at")
+    def time_shown(self, post: Post) -> str:
+        return moment(post.published_at, post.blog.zone)
+
+    @admin.display(description="byline")
+    def byline(self, post: Post) -> str:
+        return ", ".join(str(line.contributor) for line in post.bylines.all()) or "–"
+
+    @admin.display(description="typed by", ordering="created_by")
+    def typed_by(self, post: Post) -> str:
+        return str(post.created_by) if post.created_by else "–"
+
+    @admin.display(description="checked", ordering="verification")
+    def checked(self, post: Post) -> str:
+        if not post.verification:
+            return "–"
+        return badge(post.verification, post.get_verification_display())
+
+    @admin.display(description="key event", ordering="is_key_event")
+    def key(self, post: Post) -> str:
+        return badge("key", "Key event") if post.is_key_event else "–"
+
+    @admin.display(description="last edit", ordering="edited_at")
+    def last_edit(self, post: Post) -> str:
+        """Since readers first saw it; the version tells which answer brought it to open pages."""
+        if post.first_version is None:
+            return "–"
+        at = moment(post.edited_at, post.blog.zone) if post.edited_at else "as published"
+        return f"{at} (version {post.version})"
+
+    @admin.display(description="state")
+    def standing(self, post: Post) -> str:
+        return self.state(post)
+
+
+class PostActions:
+    """What can be done to several posts of a list; each answers for itself."""
+
+    message_user: Any
+
+    @admin.action(description="Publish now")
+    def publish_chosen(self, request: HttpRequest, queryset: QuerySet[Post]) -> None:
+        done = 0
+        for post in queryset.select_related("blog").order_by("created_at", "pk"):
+            if not permissions.may_publish(request.user, post.blog):
+                self._say(request, post, "You may not publish in this blog.")
+                continue
+            try:
+                publishing.publish(post, by=request.user)
+                done += 1
+            except (ValidationError, publishing.NotPossible) as refusal:
+                words = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
+                self._say(request, post, " ".join(words))
+        if done:
+            self.message_user(request, f"Published: {done}.", messages.SUCCESS)
+
+    def _say(self, request: HttpRequest, post: Post, words: str) -> None:
+        self.message_user(request, f"“{post}”: {words}", messages.ERROR)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return bool(permissions.may_use_newsroom(request.user))

@@ -1,0 +1,157 @@
+"""The record: every revision and correction, read-only."""
+
+import json
+from datetime import tzinfo
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.html import format_html
+
+from liveblog.admin.badges import moment
+from liveblog.models import Correction, Revision
+from liveblog.permissions import User, visible_blogs, visible_posts
+
+REVISIONS_SHOWN = 200
+_WORDS = {
+    "body": "text",
+    "published_at": "time shown",
+    "is_key_event": "key event",
+    "is_pinned": "pinned",
+    "photos": "pictures",
+    "embeds": "links",
+    "is_public": "public",
+    "coverage_started_at": "start of coverage",
+    "coverage_ended_at": "end of coverage",
+    "lead": "lead picture",
+    "title": "headline",
+    "time_zone": "time zone",
+    "is_published": "published",
+}
+
+
+def named(user: User) -> str:
+    """Who it was, as colleagues know them; the machine has no name."""
+    return user.get_full_name() or user.get_username() if user else "The system"
+
+
+def differences(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    """Which parts of two revisions' content differ, in the newsroom's words."""
+    old, new = _flat(old), _flat(new)
+    return [_WORDS.get(part, part) for part in new if new[part] != old.get(part)]
+
+
+def _flat(content: dict[str, Any]) -> dict[str, Any]:
+    """A blog's content stands in groups (head, shelf, clock); a post's does not."""
+    flat: dict[str, Any] = {}
+    for name, value in content.items():
+        flat |= value if name in ("head", "clock") else {name: value}
+    return flat
+
+
+class HistoryMixin:
+    """`history_view` shows the revisions: what readers saw, who changed it, when."""
+
+    def history_view(
+        self: Any, request: Any, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        thing = self.get_object(request, object_id)
+        if thing is None or not self.has_view_permission(request, thing):
+            raise Http404
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"History: {thing}",
+            "object": thing,
+            "opts": self.opts,
+            "entries": history_of(thing, self.clock_of(request, thing)),
+            "sees_revisions": request.user.has_perm("liveblog.view_revision"),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/liveblog/history.html", context)
+
+    def get_deleted_objects(self: Any, objs: Any, request: HttpRequest) -> Any:
+        """Its own revisions go with it; nobody needs a right of their own for that."""
+        gone, count, needed, protected = super().get_deleted_objects(  # type: ignore[misc]
+            objs, request
+        )
+        return gone, count, needed - {Revision._meta.verbose_name}, protected
+
+
+def history_of(thing: Any, zone: tzinfo) -> list[dict[str, Any]]:
+    """The latest revisions, newest first, each with the parts it changed."""
+    found = thing.revisions.select_related("made_by").newest_first()[: REVISIONS_SHOWN + 1]
+    revisions = list(found)
+    return [
+        {
+            "revision": revision,
+            "at": moment(revision.made_at, zone),
+            "who": named(revision.made_by),
+            "changed": differences(before.content, revision.content) if before else [],
+        }
+        for revision, before in zip(revisions, [*revisions[1:], None], strict=True)
+    ][:REVISIONS_SHOWN]
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """A log: nobody adds to it by hand, nobody takes away."""
+
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Correction)
+class CorrectionAdmin(ReadOnlyAdmin):
+    list_display = ("made_at", "kind", "text", "post", "blog", "made_by")
+    list_display_links = ("text",)
+    list_filter = ("kind",)
+    search_fields = ("text", "post__headline")
+    date_hierarchy = "made_at"
+    list_select_related = ("post__blog", "post__explainer", "made_by")
+    fields = ("kind", "text", "post", "made_at", "made_by", "before", "after")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Correction]:
+        posts = visible_posts(request.user)
+        found: QuerySet[Correction] = super().get_queryset(request).filter(post__in=posts)
+        return found.order_by("-made_at", "-pk")
+
+    @admin.display(ordering="post__blog")
+    def blog(self, correction: Correction) -> str:
+        return str(correction.post.blog)
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnlyAdmin):
+    list_display = ("made_at", "of", "act", "made_by", "version", "note")
+    list_display_links = ("made_at",)
+    list_filter = ("act",)
+    search_fields = ("act", "note", "post__headline", "blog__title", "explainer__title")
+    date_hierarchy = "made_at"
+    list_select_related = ("post__explainer", "blog", "explainer", "made_by")
+    fields = ("of", "act", "note", "made_by", "made_at", "version", "said")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
+        may_see = (
+            Q(post__in=visible_posts(request.user))
+            | Q(blog__in=visible_blogs(request.user))
+            | Q(explainer__isnull=False)
+        )
+        return super().get_queryset(request).filter(may_see).order_by("-pk")
+
+    @admin.display(description="of")
+    def of(self, revision: Revision) -> str:
+        return str(revision.post or revision.blog or revision.explainer)
+
+    @admin.display(description="what it said")
+    def said(self, revision: Revision) -> str:
+        words = json.dumps(revision.content, ensure_ascii=False, indent=2)
+        return format_html('<pre class="record">{}</pre>', words)

@@ -1,0 +1,127 @@
+"""The admin in a real browser, under the site's own strict content security policy."""
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from liveblog import publishing
+from liveblog.models import Post
+from liveblog.photos import renditions, storage
+from tests import factory
+from tests.admin.conftest import at, drawing
+from tests.conftest import require_service
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    require_service(program, "Chromium", "chromium")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser had to say against the pages: refused by the policy, or broken."""
+    return []
+
+
+@pytest.fixture
+def page(chromium: Browser, live_server: Any, complaints: list[str]) -> Iterator[Page]:
+    context = chromium.new_context(base_url=live_server.url)
+    page = context.new_page()
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def post(db: None) -> Post:
+    blog = factory.blog(title="Election night")
+    photo = storage.store(drawing())
+    renditions.make(photo)
+    photo.alt_text, photo.credit = "The square at night", "A. Walker/Agency"
+    publishing.save_shared(photo, by=None)
+    publishing.pin_explainer(blog, factory.explainer(), by=None)
+    return factory.post(
+        blog,
+        "Polls close",
+        body="Polls have closed.",
+        bylines=[factory.contributor()],
+        photos=[{"photo": photo}],
+        embeds=[{"url": "https://example.org/1", "text": "Said so."}],
+    )
+
+
+def sign_in(page: Page) -> None:
+    factory.user(name="admin", is_superuser=True)
+    page.goto("/admin/login/?next=/admin/")
+    page.fill("#id_username", "admin")
+    page.fill("#id_password", "pass")
+    page.click("[type=submit]")
+    page.wait_for_url("**/admin/")
+
+
+def pages(post: Post) -> list[str]:
+    return [
+        "/admin/",
+        *(at(f"{noun}_changelist") for noun in ("blog", "post", "photo", "explainer", "revision")),
+        *(at(f"{noun}_add") for noun in ("blog", "post", "photo", "explainer", "contributor")),
+        at("post_change", post.pk),
+        at("post_retract", post.pk),
+        at("post_correct", post.pk),
+        at("post_history", post.pk),
+        at("blog_change", post.blog_id),
+        at("photo_change", post.photos.get().photo_id),
+    ]
+
+
+def test_no_page_breaks_the_policy(page, post, complaints):
+    sign_in(page)
+    for address in pages(post):
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, address
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        assert complaints == [], address
+
+
+def test_an_editor_publishes_with_a_row_added_and_a_searching_select(page, post, complaints):
+    sign_in(page)
+    page.goto(f"{at('post_add')}?blog={post.blog_id}")
+    page.fill("#id_headline", "Turnout is up")
+    page.click("text=Add another Byline")
+    page.click("#bylines-group .form-row:not(.empty-form) .select2-selection")
+    page.click(".select2-results__option:has-text('Writer')")
+    page.click("text=Publish now")
+    page.wait_for_selector(".messagelist .success")
+    made = Post.objects.latest("pk")
+    assert made.is_published
+    assert made.bylines.count() == 1
+    assert complaints == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_keeps_anybody_out(page, post, width, scheme):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    sign_in(page)
+    for address in (at("post_change", post.pk), at("post_changelist"), at("post_retract", post.pk)):
+        page.goto(address)
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+        told = [
+            (v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found.response["violations"]
+        ]
+        assert not told, f"{address}: " + "\n".join(map(str, told))
+        across = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert across <= 0, f"{address} is wider than the screen by {across}px"

@@ -1,0 +1,65 @@
+"""Two people on one page: the second is told, and nothing is overwritten unseen."""
+
+import pytest
+
+from liveblog import publishing
+from tests import factory
+from tests.admin.conftest import at, filled
+
+
+@pytest.fixture
+def colleague(db):
+    return factory.user("Editors", first_name="Anna", last_name="Bell")
+
+
+def test_saving_over_a_colleagues_change_is_refused_with_the_news(editor, blog, colleague):
+    post = factory.post(blog, "Old")
+    address = at("post_change", post.pk)
+    mine = filled(editor, address, headline="Mine", _continue="1")
+    publishing.update(post, by=colleague, headline="Hers", verification="confirmed")
+    page = editor.post(address, mine)
+    assert b"Anna Bell changed this post (headline, verification) at" in page.content
+    assert b'value="Mine"' in page.content
+    post.refresh_from_db()
+    assert post.headline == "Hers"
+
+
+def test_saving_again_after_the_news_is_a_decision(editor, blog, colleague):
+    post = factory.post(blog, "Old")
+    address = at("post_change", post.pk)
+    mine = filled(editor, address, headline="Mine", _continue="1")
+    publishing.update(post, by=colleague, headline="Hers")
+    shown_again = editor.post(address, mine).context["adminform"].form
+    answer = editor.post(address, {**mine, "seen": shown_again["seen"].value()})
+    assert answer.status_code == 302
+    post.refresh_from_db()
+    assert post.headline == "Mine"
+
+
+def test_a_form_without_its_mark_overwrites_nothing(editor, blog):
+    post = factory.post(blog, "Old")
+    sent = filled(editor, at("post_change", post.pk), headline="New", _continue="1")
+    del sent["seen"]
+    assert editor.post(at("post_change", post.pk), sent).status_code == 200
+    post.refresh_from_db()
+    assert post.headline == "Old"
+
+
+def test_a_blogs_head_is_watched_too(editor, blog, colleague):
+    address = at("blog_change", blog.pk)
+    mine = filled(editor, address, title="Mine", _continue="1")
+    publishing.update_blog(blog, by=colleague, standfirst="Hers.")
+    assert b"Anna Bell changed this blog (standfirst)" in editor.post(address, mine).content
+    blog.refresh_from_db()
+    assert blog.title != "Mine"
+
+
+def test_an_explainer_is_watched_too(editor, colleague):
+    thing = factory.explainer("Old")
+    address = at("explainer_change", thing.pk)
+    mine = filled(editor, address, title="Mine")
+    thing.summary = "Hers."
+    publishing.save_shared(thing, by=colleague)
+    assert b"Anna Bell changed this explainer (summary)" in editor.post(address, mine).content
+    thing.refresh_from_db()
+    assert thing.title == "Old"
