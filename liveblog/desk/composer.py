@@ -1,0 +1,133 @@
+"""The screen that is open all night, and the same sheet for a post that exists."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.views.decorators.http import require_http_methods
+
+from liveblog import permissions, publishing
+from liveblog.desk import endings, overtaken, screen
+from liveblog.desk.finding import back, of_visible_blog, post_or_404
+from liveblog.desk.sheet import Sheet
+from liveblog.models import Blog, Post, Revision
+from liveblog.permissions import access, may_use_newsroom
+from liveblog.publishing import NotPossible
+
+_REFUSALS = (ValidationError, NotPossible)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(may_use_newsroom)
+@of_visible_blog
+def desk(request: HttpRequest, blog: Blog) -> HttpResponse:
+    """The desk; a POST is the composer's, so that a lost login leads back here."""
+    if request.method == "POST":
+        return _compose(request, blog)
+    writes = permissions.may_write(request.user, blog) and "before" not in request.GET
+    return screen.desk_page(request, blog, Sheet(request) if writes else None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(may_use_newsroom)
+@of_visible_blog
+def edit(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
+    """The sheet of a post that exists."""
+    post = post_or_404(request, blog, public_id)
+    if request.method == "POST":
+        return _rewrite(request, blog, post)
+    permissions.require(permissions.may_edit(request.user, post))
+    return screen.edit_page(request, blog, post, _sheet_of(request, post))
+
+
+def _compose(request: HttpRequest, blog: Blog) -> HttpResponse:
+    verb = request.POST.get("verb", "save")
+    if verb not in endings.VERBS:
+        return HttpResponseBadRequest("Press one of the buttons under the text.")
+    permissions.require(permissions.may_write(request.user, blog))
+    endings.require_right(verb, Post(blog=blog, created_by_id=request.user.pk), by=request.user)
+    sheet = Sheet(request)
+    if not sheet.is_valid():
+        return screen.desk_page(request, blog, sheet, status=422)
+    try:
+        with publishing.change(by=request.user, act="created", blogs=[blog]):
+            post = _create(blog, sheet, by=request.user)
+            said = endings.finish(verb, post, sheet, by=request.user)
+    except (*_REFUSALS, overtaken.Overtaken) as refused:
+        sheet.refuse(refused)
+        return screen.desk_page(request, blog, sheet, status=422)
+    messages.success(request, said)
+    return back(request, blog)
+
+
+def _create(blog: Blog, sheet: Sheet, *, by: Any) -> Post:
+    """The new post; or, where this very sheet was sent before, that one, brought up to date."""
+    ref = f"desk:{sheet.token}" if sheet.token else ""
+    sent = blog.posts.filter(import_ref=ref).first() if ref else None
+    if sent is None:
+        content = sheet.content(by=by)
+        return publishing.create(blog, by=by, import_ref=ref, published_at=sheet.at, **content)
+    latest = overtaken.latest_revision(sent)
+    mine = latest is not None and latest.made_by == by and permissions.may_edit(by, sent)
+    return _update(sent, sheet, by=by, newer=None if mine else latest)
+
+
+def _rewrite(request: HttpRequest, blog: Blog, post: Post) -> HttpResponse:
+    verb = request.POST.get("verb", "save")
+    if verb not in endings.VERBS:
+        return HttpResponseBadRequest("Press one of the buttons under the text.")
+    is_own = post.created_by_id == request.user.pk
+    permissions.require(is_own or permissions.may_edit(request.user, post))
+    endings.require_right(verb, post, by=request.user)
+    sheet = _sheet_of(request, post)
+    if not sheet.is_valid():
+        return screen.edit_page(request, blog, post, sheet, status=422)
+    try:
+        with publishing.change(by=request.user, blogs=[blog]):
+            post.refresh_from_db()
+            newer = _newer(request.user, post, sheet.revision)
+            _update(post, sheet, by=request.user, newer=newer)
+            said = endings.finish(verb, post, sheet, by=request.user)
+    except overtaken.Overtaken as refused:
+        return _overtaken(request, blog, post, refused)
+    except _REFUSALS as refused:
+        sheet.refuse(refused)
+        return screen.edit_page(request, blog, post, sheet, status=422)
+    messages.success(request, said)
+    return back(request, blog, post)
+
+
+def _newer(by: Any, post: Post, seen: int | None) -> Revision | None:
+    """What must not be overwritten: a colleague's change, or all of it once it left one's hands."""
+    if permissions.may_edit(by, post):
+        return overtaken.overtaking(post, seen)
+    return overtaken.latest_revision(post)
+
+
+def _update(post: Post, sheet: Sheet, *, by: Any, newer: Revision | None) -> Post:
+    """Bring `post` to what the sheet says, and refuse if that would overwrite `newer`."""
+    content = sheet.content(by=by)
+    is_unseen = post.status in (Post.Status.DRAFT, Post.Status.SUBMITTED)
+    if is_unseen or (post.is_published and sheet.at and sheet.time_was_changed):
+        content["published_at"] = sheet.at
+    publishing.update(post, by=by, **content)
+    overtaken.refuse_if_overtaken(post, newer)
+    return post
+
+
+def _overtaken(
+    request: HttpRequest, blog: Blog, post: Post, refused: overtaken.Overtaken
+) -> HttpResponse:
+    """The editor's words again, over what the post holds now."""
+    post = post_or_404(request, blog, post.public_id)
+    sheet = _sheet_of(request, post)
+    sheet.show_again(revision=refused.latest.pk)
+    sheet.refuse(refused)
+    return screen.edit_page(request, blog, post, sheet, status=409, latest=refused.latest)
+
+
+def _sheet_of(request: HttpRequest, post: Post) -> Sheet:
+    whole = Post.objects.with_parts().select_related("blog").get(pk=post.pk)
+    latest = overtaken.latest_revision(post)
+    return Sheet(request, whole, revision=latest.pk if latest else None)

@@ -1,0 +1,86 @@
+"""A post put right in public: the note that readers see, and the words it mends."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from liveblog import markup, permissions, publishing
+from liveblog.desk import overtaken
+from liveblog.desk.finding import back, of_visible_blog, post_or_404
+from liveblog.desk.forms import CorrectionForm, is_as_shown, show_over
+from liveblog.desk.screen import page
+from liveblog.models import Blog, Correction, Post
+from liveblog.permissions import access, may_use_newsroom
+from liveblog.publishing import NotPossible
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(may_use_newsroom)
+@of_visible_blog
+def correct(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
+    post = post_or_404(request, blog, public_id)
+    permissions.require(permissions.may_correct(request.user, blog))
+    latest = overtaken.latest_revision(post)
+    initial = {"headline": post.headline, "body": post.body, "revision": latest and latest.pk}
+    form = CorrectionForm(request.POST if request.method == "POST" else None, initial=initial)
+    if not form.is_bound:
+        return _page(request, post, form)
+    if not form.is_valid():
+        return _page(request, post, form, status=422)
+    return _put_right(request, post, form)
+
+
+def _put_right(request: HttpRequest, post: Post, form: CorrectionForm) -> HttpResponse:
+    said = form.cleaned_data
+    try:
+        with publishing.change(by=request.user, blogs=[post.blog]):
+            post.refresh_from_db()
+            if not _is_said(post, said, by=request.user):
+                _refuse_if_overtaken(post, said["revision"])
+                publishing.correct(
+                    post,
+                    by=request.user,
+                    text=said["text"],
+                    kind=said["kind"],
+                    **_mended(post, said),
+                )
+    except overtaken.Overtaken as refused:
+        show_over(form, refused.latest.pk)
+        form.add_error(None, str(refused))
+        return _page(request, post, form, status=409, body_now=markup.trusted(post.body))
+    except (ValidationError, NotPossible) as refused:
+        form.add_error(None, refused if isinstance(refused, ValidationError) else str(refused))
+        return _page(request, post, form, status=422)
+    messages.success(request, f"{Correction.Kind(said['kind']).label} made: {post}")
+    return back(request, post.blog, post)
+
+
+def _is_said(post: Post, said: dict[str, Any], *, by: Any) -> bool:
+    """A second click: the newest note under the post is this one, by the same hand."""
+    last = post.corrections.newest_first().first()
+    return (
+        last is not None
+        and (last.text, last.kind, last.made_by) == (said["text"], said["kind"], by)
+        and not _mended(post, said)
+    )
+
+
+def _refuse_if_overtaken(post: Post, seen: int | None) -> None:
+    newer = overtaken.overtaking(post, seen)
+    if newer is not None:
+        raise overtaken.Overtaken(newer)
+
+
+def _mended(post: Post, said: dict[str, Any]) -> dict[str, Any]:
+    """Of headline and text, what the correction changes."""
+    mended = {"headline": said["headline"]} if said["headline"] != post.headline else {}
+    if not is_as_shown(post.body, said["body"]):
+        mended["body"] = said["body"]
+    return mended
+
+
+def _page(request: HttpRequest, post: Post, form: CorrectionForm, **context: Any) -> HttpResponse:
+    return page(request, post.blog, "correct", title="Correct", post=post, form=form, **context)

@@ -1,0 +1,68 @@
+"""Two people on one post: the second is told, and overwrites nothing unseen."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from liveblog.models import Post, Revision
+from liveblog.publishing import content
+
+# What an editor at the desk writes or relies on. A pin, say, may come and go meanwhile.
+_MATTERS = (
+    "status",
+    "headline",
+    "body",
+    "bylines",
+    "topics",
+    "is_key_event",
+    "verification",
+    "photos",
+    "embeds",
+    "corrections",
+)
+
+
+class Overtaken(ValueError):
+    """Somebody changed it after this page was opened; `latest` is what they left."""
+
+    def __init__(self, latest: Revision) -> None:
+        self.latest = latest
+        at = timezone.localtime(latest.made_at)
+        super().__init__(
+            f"{latest.made_by or 'The system'} changed this post at {at:%H:%M}, after you opened "
+            "it. Nothing was overwritten, and your words are all here."
+        )
+
+
+def latest_revision(post: Post) -> Revision | None:
+    return post.revisions.select_related("made_by").newest_first().first()
+
+
+def overtaking(post: Post, seen: int | None) -> Revision | None:
+    """The latest revision, where it says something else than the one the editor saw.
+
+    Ask under the blog's lock, before anything is written.
+    """
+    latest = latest_revision(post)
+    if latest is None or latest.pk == seen:
+        return None
+    base = post.revisions.filter(pk=seen).first() if seen else None
+    if base is not None and _matter(base.content) == _matter(latest.content):
+        return None
+    return latest
+
+
+def refuse_if_overtaken(post: Post, by: Revision | None) -> None:
+    """Raise Overtaken where what was just written is not what `by` says already.
+
+    A second click finds its own work there, and passes.
+    """
+    if by is None:
+        return
+    fresh = Post.objects.with_parts().get(pk=post.pk)
+    if _matter(content.of_post(fresh)) != _matter(by.content):
+        raise Overtaken(by)
+
+
+def _matter(said: dict[str, Any]) -> dict[str, Any]:
+    return {name: said.get(name) for name in _MATTERS}

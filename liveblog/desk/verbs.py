@@ -1,0 +1,167 @@
+"""What is done to a post from the list: one press each, or a small page of its own."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from liveblog import permissions, publishing
+from liveblog.desk.finding import address, back, of_visible_blog, post_or_404
+from liveblog.desk.forms import NoteForm, RestorationForm, RetractionForm
+from liveblog.desk.screen import page
+from liveblog.models import Blog, Post
+from liveblog.permissions import access, may_use_newsroom
+from liveblog.publishing import NotPossible
+
+_REFUSALS = (ValidationError, NotPossible)
+
+
+@require_POST
+@access(may_use_newsroom)
+@of_visible_blog
+def publish(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
+    """What is missing is said where it can be put right: on the post's sheet."""
+    post = post_or_404(request, blog, public_id)
+    permissions.require(permissions.may_publish(request.user, blog))
+    try:
+        publishing.publish(post, by=request.user)
+    except _REFUSALS as refused:
+        _say(request, refused)
+        return redirect(address("desk_edit", blog, post))
+    messages.success(request, f"Published: {post}")
+    return back(request, blog, post)
+
+
+@require_POST
+@access(may_use_newsroom)
+@of_visible_blog
+def submit(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
+    post = post_or_404(request, blog, public_id)
+    permissions.require(permissions.may_submit(request.user, post))
+    return _do(request, post, "Submitted", lambda: publishing.submit(post, by=request.user))
+
+
+@require_POST
+@access(may_use_newsroom)
+@of_visible_blog
+def pin(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
+    post = post_or_404(request, blog, public_id)
+    permissions.require(permissions.may_pin(request.user, blog))
+    return _do(request, post, "Pinned", lambda: publishing.pin(post, by=request.user))
+
+
+@require_POST
+@access(may_use_newsroom)
+@of_visible_blog
+def unpin(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
+    post = post_or_404(request, blog, public_id)
+    permissions.require(permissions.may_pin(request.user, blog))
+    return _do(request, post, "Unpinned", lambda: publishing.unpin(post, by=request.user))
+
+
+@require_POST
+@access(may_use_newsroom)
+@of_visible_blog
+def mark_key(request: HttpRequest, blog: Blog, public_id: str, *, is_key: bool) -> HttpResponse:
+    """Put the post among the key events, or take it out."""
+    post = post_or_404(request, blog, public_id)
+    permissions.require(permissions.may_edit(request.user, post))
+    said = "A key event now" if is_key else "No key event any more"
+    return _do(
+        request,
+        post,
+        said,
+        lambda: publishing.update(post, by=request.user, is_key_event=is_key),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(may_use_newsroom)
+@of_visible_blog
+def send_back(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
+    post = post_or_404(request, blog, public_id)
+    permissions.require(permissions.may_publish(request.user, blog))
+    return _ask(
+        request,
+        post,
+        NoteForm(request.POST if request.method == "POST" else None),
+        title="Send back",
+        said="Sent back",
+        verb=lambda note: publishing.send_back(post, by=request.user, note=note),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(may_use_newsroom)
+@of_visible_blog
+def retract(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
+    post = post_or_404(request, blog, public_id)
+    permissions.require(permissions.may_retract(request.user, blog))
+    return _ask(
+        request,
+        post,
+        RetractionForm(request.POST if request.method == "POST" else None),
+        title="Retract",
+        said="Retracted",
+        verb=lambda reason: publishing.retract(post, by=request.user, reason=reason),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(may_use_newsroom)
+@of_visible_blog
+def restore(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
+    post = post_or_404(request, blog, public_id)
+    permissions.require(permissions.may_restore(request.user, blog))
+    return _ask(
+        request,
+        post,
+        RestorationForm(request.POST if request.method == "POST" else None),
+        title="Restore",
+        said="Restored",
+        verb=lambda reason: publishing.restore(post, by=request.user, reason=reason),
+    )
+
+
+def _do(request: HttpRequest, post: Post, said: str, verb: Callable[[], object]) -> HttpResponse:
+    try:
+        verb()
+    except _REFUSALS as refused:
+        _say(request, refused)
+    else:
+        messages.success(request, f"{said}: {post}")
+    return back(request, post.blog, post)
+
+
+def _ask(
+    request: HttpRequest,
+    post: Post,
+    form: forms.Form,
+    *,
+    title: str,
+    said: str,
+    verb: Callable[[str], object],
+) -> HttpResponse:
+    """A page with one question; its answer goes to `verb`."""
+    if form.is_bound and form.is_valid():
+        (answer,) = form.cleaned_data.values()
+        try:
+            verb(answer)
+        except _REFUSALS as refused:
+            form.add_error(None, refused if isinstance(refused, ValidationError) else str(refused))
+        else:
+            messages.success(request, f"{said}: {post}")
+            return back(request, post.blog, post)
+    context: dict[str, Any] = {"title": title, "post": post, "form": form}
+    return page(request, post.blog, "ask", status=422 if form.is_bound else 200, **context)
+
+
+def _say(request: HttpRequest, refused: Exception) -> None:
+    said = refused.messages if isinstance(refused, ValidationError) else [str(refused)]
+    for line in said:
+        messages.error(request, line)

@@ -1,0 +1,90 @@
+"""How these tests sit at the desk: addresses, a filled-in sheet, the cast."""
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from liveblog.models import Blog, Membership, Post
+from tests import factory
+
+
+def address(name: str, blog: Blog, post: Post | None = None) -> str:
+    args: list[Any] = [blog.pk] if post is None else [blog.pk, post.public_id]
+    return reverse(f"liveblog:{name}", args=args)
+
+
+def at_work(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def sheet(**said: Any) -> dict[str, Any]:
+    """What a browser sends of the composer: every field, and what the test says."""
+    empty = {
+        "token": "",
+        "headline": "",
+        "body": "",
+        "at": "",
+        "verification": "",
+        "byline_1": "",
+        "byline_2": "",
+        "byline_3": "",
+        "new-alt_text": "",
+        "new-caption": "",
+        "new-credit": "",
+        "quote-new-url": "",
+        "quote-new-author": "",
+        "quote-new-handle": "",
+        "quote-new-text": "",
+        "verb": "publish",
+    }
+    return {**empty, **said}
+
+
+def edited(client: Client, blog: Blog, post: Post, **said: Any) -> dict[str, Any]:
+    """The edit page as a browser would send it back, with what the test changes."""
+    shown = client.get(address("desk_edit", blog, post)).context["sheet"]
+    answers: dict[str, Any] = {}
+    for form in shown.forms():
+        for field in form:
+            value = field.value()
+            if value is True:
+                answers[field.html_name] = "on"
+            elif value not in (None, False):
+                answers[field.html_name] = field.field.widget.format_value(value) or ""
+    answers["topics"] = shown.words["topics"].value() or []
+    return {**answers, "verb": "save", **said}
+
+
+class Cast:
+    """Who works here: the ladder that every view of the desk climbs. Made when first asked for."""
+
+    @cached_property
+    def editor(self) -> User:
+        return factory.user("Editors")
+
+    @cached_property
+    def reporter(self) -> User:
+        return factory.user("Reporters")
+
+    @cached_property
+    def corrections(self) -> User:
+        return factory.user("Corrections editors")
+
+    @cached_property
+    def reader(self) -> User:
+        """With a login, and without a place in the newsroom."""
+        return factory.user(is_staff=False)
+
+    @cached_property
+    def other_teams_editor(self) -> User:
+        """Edits another blog by membership, and is nobody special in this one."""
+        outsider = factory.user()
+        Membership.objects.create(
+            blog=factory.blog(is_restricted=True), user=outsider, role=Membership.Role.EDITOR
+        )
+        return outsider

@@ -1,0 +1,189 @@
+"""What stands on the desk: what waits first, one's own, in the blog's time, at a fixed cost."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from liveblog import permissions, publishing
+from liveblog.models import Blog, Post
+from tests import factory
+from tests.desk.desk import address, at_work, sheet
+
+pytestmark = pytest.mark.django_db
+
+
+def listed(blog: Blog, user: Any, query: str = "") -> dict[str, list[Post]]:
+    sections = at_work(user).get(address("desk", blog) + query).context["sections"]
+    return {section.slug: [row.post for row in section.rows] for section in sections}
+
+
+def actions(blog: Blog, user: Any, post: Post) -> set[str]:
+    sections = at_work(user).get(address("desk", blog)).context["sections"]
+    rows = [row for section in sections for row in section.rows if row.post == post]
+    return {action.label for action in rows[0].actions}
+
+
+def one_of_each(blog: Blog, by: Any = None) -> dict[str, Post]:
+    later = timezone.now() + timedelta(hours=2)
+    gone = factory.post(blog, by=by)
+    return {
+        "retracted": publishing.retract(gone, by=by, reason="Wrong."),
+        "published": factory.post(blog, by=by),
+        "scheduled": publishing.schedule(factory.draft(blog, by=by), by=by, at=later),
+        "drafts": factory.draft(blog, by=by),
+        "submitted": publishing.submit(factory.draft(blog, by=by), by=by),
+    }
+
+
+def test_what_waits_for_an_editor_comes_first():
+    blog = factory.blog()
+    posts = one_of_each(blog)
+    found = listed(blog, factory.user("Editors"))
+    assert list(found) == ["submitted", "drafts", "scheduled", "published", "retracted"]
+    assert {slug: [post] for slug, post in posts.items()} == found
+
+
+def test_a_reporter_sees_own_drafts_and_not_a_colleagues():
+    blog, reporter = factory.blog(), factory.user("Reporters")
+    mine, theirs = one_of_each(blog, reporter), one_of_each(blog, factory.user("Reporters"))
+    found = listed(blog, reporter)
+    for slug in ("drafts", "submitted", "scheduled"):
+        assert found[slug] == [mine[slug]]
+    assert set(found["published"]) == {mine["published"], theirs["published"]}
+
+
+@pytest.mark.parametrize("group", ["Editors", "Reporters", "Corrections editors", ""])
+@pytest.mark.parametrize("role", ["editor", "reporter", "corrections", ""])
+def test_the_desk_lists_what_the_rights_let_one_see(group: str, role: str):
+    blog, user = factory.blog(), factory.user(*filter(None, [group]))
+    if role:
+        blog.memberships.create(user=user, role=role)
+    one_of_each(blog, user)
+    one_of_each(blog)
+    everywhere = permissions.visible_posts(user).filter(blog=blog)
+    assert set(permissions.visible_posts_of(blog, user)) == set(everywhere)
+
+
+def test_posts_of_another_blog_are_not_on_the_desk():
+    blog = factory.blog()
+    one_of_each(factory.blog())
+    assert listed(blog, factory.user("Editors")) == {"published": []}
+
+
+def test_each_row_offers_what_the_user_may_do_and_no_more():
+    blog = factory.blog()
+    reporter, editor = factory.user("Reporters"), factory.user("Editors")
+    corrections = factory.user("Corrections editors")
+    posts = one_of_each(blog, reporter)
+    assert actions(blog, reporter, posts["drafts"]) == {"Edit", "Submit"}
+    assert actions(blog, reporter, posts["submitted"]) == set()
+    assert actions(blog, reporter, posts["published"]) == set()
+    assert actions(blog, editor, posts["submitted"]) == {"Edit", "Publish", "Send back"}
+    assert actions(blog, editor, posts["scheduled"]) == {"Edit", "Publish now", "Send back"}
+    assert actions(blog, editor, posts["published"]) == {"Edit", "Pin", "Key event"}
+    assert actions(blog, corrections, posts["published"]) == {"Correct", "Retract"}
+    assert actions(blog, corrections, posts["retracted"]) == {"Restore"}
+
+
+def test_an_editor_of_this_blogs_team_may_publish_here_only():
+    here, there = factory.blog(), factory.blog()
+    user = factory.user()
+    here.memberships.create(user=user, role="editor")
+    assert "Publish" in actions(here, user, publishing.submit(factory.draft(here), by=None))
+    assert "submitted" not in listed(there, user)
+
+
+def test_times_are_on_the_blogs_clock():
+    blog = factory.blog(time_zone="Asia/Yerevan")
+    post = factory.draft(blog)
+    publishing.publish(post, by=None, at=datetime(2023, 9, 19, 20, 30, tzinfo=UTC))
+    page = at_work(factory.user("Editors")).get(address("desk", blog)).content.decode()
+    assert ">00:30</time>" in page
+    assert "20 Sep 2023" in page
+
+
+def test_the_published_are_turned_page_by_page_and_none_is_missed():
+    blog, user = factory.blog(), factory.user("Editors")
+    posts = [factory.post(blog, minutes=n // 2) for n in range(65)]
+    client, where, seen = at_work(user), address("desk", blog), []
+    while where:
+        answer = client.get(where.partition("#")[0])
+        section = next(s for s in answer.context["sections"] if s.slug == "published")
+        seen += [row.post.pk for row in section.rows]
+        where = section.older
+    assert seen == [post.pk for post in reversed(posts)]
+
+
+def test_nonsense_as_a_place_in_the_list_is_the_first_page():
+    blog = factory.blog()
+    post = factory.post(blog)
+    assert listed(blog, factory.user("Editors"), "?before=nonsense")["published"] == [post]
+
+
+def test_the_note_of_what_was_sent_back_stands_on_its_authors_desk():
+    blog, reporter = factory.blog(), factory.user("Reporters")
+    post = publishing.submit(factory.draft(blog, by=reporter), by=reporter)
+    publishing.send_back(post, by=None, note="Name the <second> source.")
+    page = at_work(reporter).get(address("desk", blog)).content.decode()
+    assert "Sent back: Name the &lt;second&gt; source." in page
+
+
+def test_the_coverage_bar_counts_what_readers_see():
+    blog = factory.blog()
+    one_of_each(blog)
+    coverage = at_work(factory.user("Editors")).get(address("desk", blog)).context["coverage"]
+    assert coverage.posts == 1
+    assert coverage.last_at == blog.posts.published().get().published_at
+
+
+def test_a_verb_leads_back_to_the_page_of_the_list_it_was_pressed_on():
+    blog, post = factory.blog(), None
+    for n in range(35):
+        post = factory.post(blog, minutes=-n)
+    client = at_work(factory.user("Editors"))
+    section = client.get(address("desk", blog)).context["sections"][0]
+    older = client.get(section.older).context["sections"][0].rows[-1]
+    pin = next(a for a in older.actions if a.label == "Pin")
+    assert older.post == post
+    back = client.post(pin.address)["Location"]
+    assert back == section.older.replace("#published", f"#post-{post.public_id}")
+
+
+def fill(blog: Blog, number: int, user: Any) -> None:
+    name = factory.contributor()
+    for n in range(number // 5):
+        for post in one_of_each(blog, user).values():
+            if not post.is_retracted:
+                publishing.update(post, by=None, bylines=[name], body=f"<p>{n}</p>")
+
+
+@pytest.mark.parametrize("group", ["Editors", "Reporters"])
+def test_the_desk_costs_the_same_for_10_and_for_200_posts(group: str):
+    costs = []
+    for number in (10, 200):
+        blog, user = factory.blog(), factory.user(group)
+        fill(blog, number, user)
+        client = at_work(user)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address("desk", blog)).status_code == 200
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+    assert costs[1] <= 16
+
+
+def test_a_post_costs_the_same_in_a_blog_of_10_and_of_200_posts():
+    costs = []
+    for number in (10, 200):
+        blog, user = factory.blog(), factory.user("Editors")
+        fill(blog, number, user)
+        client = at_work(user)
+        with CaptureQueriesContext(connection) as queries:
+            client.post(address("desk", blog), sheet(headline="Quick", token="abc"))
+        assert blog.posts.filter(headline="Quick").get().is_published
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+    assert costs[1] <= 45
