@@ -13,6 +13,10 @@ def badge(kind: str, words: str) -> str:
     return format_html('<span class="badge badge-{}">{}</span>', kind, words)
 
 
+def joined(parts: Iterable[str]) -> str:
+    return format_html_join(" ", "{}", ((part,) for part in parts))
+
+
 def moment(at: datetime | None, zone: tzinfo) -> str:
     """As the clock of `zone` tells it, with the zone's name: "19 Sep 2023, 13:45 BST"."""
     return date_format(at.astimezone(zone), "j M Y, H:i T") if at else "–"

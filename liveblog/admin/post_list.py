@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from liveblog import permissions, publishing
-from liveblog.admin.badges import badge, moment
+from liveblog.admin.badges import badge, joined, moment
 from liveblog.models import Post
 
 
@@ -21,8 +21,14 @@ class PostColumns:
 
     @admin.display(description="state", ordering="status")
     def state(self, post: Post) -> str:
-        words = post.get_status_display()
-        return badge(post.status, f"{words}, pinned" if post.pinned_at else words)
+        """Its status, and whatever else sets it apart."""
+        marks = [
+            (post.status, post.get_status_display()),
+            ("pinned", "Pinned" if post.pinned_at else ""),
+            ("key", "Key event" if post.is_key_event else ""),
+            (post.verification, post.get_verification_display()),
+        ]
+        return joined(badge(kind, words) for kind, words in marks if words)
 
     @admin.display(description="time shown", ordering="published_at")
     def time_shown(self, post: Post) -> str:
@@ -35,16 +41,6 @@ class PostColumns:
     @admin.display(description="typed by", ordering="created_by")
     def typed_by(self, post: Post) -> str:
         return str(post.created_by) if post.created_by else "–"
-
-    @admin.display(description="checked", ordering="verification")
-    def checked(self, post: Post) -> str:
-        if not post.verification:
-            return "–"
-        return badge(post.verification, post.get_verification_display())
-
-    @admin.display(description="key event", ordering="is_key_event")
-    def key(self, post: Post) -> str:
-        return badge("key", "Key event") if post.is_key_event else "–"
 
     @admin.display(description="last edit", ordering="edited_at")
     def last_edit(self, post: Post) -> str:

@@ -83,8 +83,6 @@ class PostAdmin(HistoryMixin, PostColumns, PostActions, PublishedAdmin):
         "time_shown",
         "byline",
         "blog",
-        "key",
-        "checked",
         "typed_by",
         "last_edit",
     )
