@@ -1,7 +1,9 @@
 """What every test lives in: no network beyond loopback, files in a folder of its own."""
 
 import os
+import shutil
 import socket
+from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -58,3 +60,24 @@ def require_service(program: str | None, name: str, package: str) -> None:
     if os.environ.get("LIVEBLOG_REQUIRE_SERVICES"):
         pytest.fail(message)
     pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    require_service(chromium, "Chromium", "chromium")
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    return {**browser_type_launch_args, "executable_path": chromium, "args": quiet}
+
+
+@pytest.fixture
+def complaints(page: Any) -> Iterator[list[str]]:
+    """What the browser complains of; a test that ends with a complaint fails."""
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+    yield said
+    # A post that this page does not hold has no place in it: htmx says so, and leaves it out. And
+    # Chromium notes each answer that is not a success, which many a test is about.
+    expected = ("oobErrorNoTarget", "the server responded with a status of", "Status Error Code")
+    assert [line for line in said if not any(word in line for word in expected)] == []

@@ -1,47 +1,24 @@
 """The admin in a real browser, under the site's own strict content security policy."""
 
-import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from liveblog import publishing
 from liveblog.models import Post
 from liveblog.photos import renditions, storage
 from tests import factory
 from tests.admin.conftest import at, drawing
-from tests.conftest import require_service
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    require_service(program, "Chromium", "chromium")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield running
-        running.close()
-
-
 @pytest.fixture
-def complaints() -> list[str]:
-    """What the browser had to say against the pages: refused by the policy, or broken."""
-    return []
-
-
-@pytest.fixture
-def page(chromium: Browser, live_server: Any, complaints: list[str]) -> Iterator[Page]:
-    context = chromium.new_context(base_url=live_server.url)
-    page = context.new_page()
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
+def page(new_context: Any, live_server: Any) -> Page:
+    page: Page = new_context(base_url=live_server.url).new_page()
+    return page
 
 
 @pytest.fixture

@@ -1,15 +1,12 @@
 """The desk under the fingers, in a real browser: shortcut, focus, nothing refused by the policy."""
 
-import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from liveblog.models import Blog
 from tests import factory
-from tests.conftest import require_service
 from tests.desk.desk import address, at_work
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,24 +18,12 @@ def blog(transactional_db: Any) -> Blog:
 
 
 @pytest.fixture
-def desk(live_server: Any, blog: Blog) -> Iterator[Page]:
-    """The blog's desk, opened by an editor; at the end, whatever the browser complained of."""
-    chromium = shutil.which("chromium")
-    require_service(chromium, "Chromium", "chromium")
+def desk(page: Page, complaints: list[str], live_server: Any, blog: Blog) -> Page:
+    """The blog's desk, opened by an editor."""
     session = at_work(factory.admin()).cookies["sessionid"].value
-    complaints: list[str] = []
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        context = browser.new_context()
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.append(said.text))
-        page.goto(live_server.url + address("desk", blog))
-        yield page
-        browser.close()
-    refusals = [said for said in complaints if "status of 4" not in said]
-    assert refusals == []
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(live_server.url + address("desk", blog))
+    return page
 
 
 def test_control_and_enter_publishes_from_wherever_one_writes(desk: Page, blog: Blog):
