@@ -82,8 +82,8 @@ def _begin(story: Story, shared: Shelf, by: Any) -> Blog:
     blog = publishing.create_blog(by=by, coverage_started_at=started, **words)
     photo = shared.pictures[head["lead"]]
     publishing.set_lead(blog, by=by, photo=photo, caption=head["lead_caption"])
-    for number, slug in enumerate(head["pins"]):
-        publishing.pin_explainer(blog, shared.explainers[slug], by=by, is_open=number == 0)
+    for slug in head["pins"]:
+        publishing.pin_explainer(blog, shared.explainers[slug], by=by)
     return blog
 
 
