@@ -16,6 +16,10 @@ const nameAll = () => {
   }
 };
 
-// Select2 is made on the document's ready event and when a row is added; this comes after both.
-window.addEventListener("load", nameAll);
-document.addEventListener("formset:added", () => setTimeout(nameAll));
+// Select2 makes its parts whenever it comes to it: at the start, with a new row, when one opens.
+const isSelect2 = (node) => node.nodeType === Node.ELEMENT_NODE && /select2/.test(node.className);
+
+new MutationObserver((changes) => {
+  if (changes.some((change) => [...change.addedNodes].some(isSelect2))) nameAll();
+}).observe(document.documentElement, { childList: true, subtree: true });
+nameAll();
