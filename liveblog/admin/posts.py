@@ -129,8 +129,10 @@ class PostAdmin(HistoryMixin, PostColumns, PostActions, PublishedAdmin):
             obj.first_version is None and permissions.may_edit(request.user, obj)
         )
 
-    def get_actions(self, request: HttpRequest) -> Any:
-        chosen = super().get_actions(request)
+    def get_actions(self, request: HttpRequest, action_location: Any = None) -> Any:
+        # Django 6.1 says for which place; 5.2 knows of one only.
+        place = {} if action_location is None else {"action_location": action_location}
+        chosen = super().get_actions(request, **place)
         chosen.pop("delete_selected", None)
         return chosen
 
