@@ -35,8 +35,8 @@ lock: ## Pin the newest versions that pyproject.toml admits (needs uv)
 	uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.txt
 	uv pip compile -q -U --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --group dev pyproject.toml -o requirements-dev.txt
 
-clean: ## Remove what the commands above made
-	rm -rf $(VENV) var staticfiles media .pytest_cache .mypy_cache .ruff_cache
+clean: ## Remove the set-up and the caches; what was written (var/) stays
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'

@@ -10,10 +10,23 @@ from django.utils.safestring import SafeString, mark_safe
 TAGS = {"p", "br", "strong", "em", "a", "blockquote", "ul", "ol", "li", "h3", "cite", "q", "s"}
 ATTRIBUTES = {"a": {"href"}, "blockquote": {"lang"}, "p": {"lang", "dir"}, "q": {"lang"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
-_SAME_MEANING = {"b": "strong", "i": "em", "h1": "h3", "h2": "h3", "h4": "h3", "h5": "h3"}
+_SAME_MEANING = {"b": "strong", "i": "em", "div": "p", "section": "p", "article": "p", "tr": "p"}
+_SAME_MEANING |= dict.fromkeys(("h1", "h2", "h4", "h5", "h6"), "h3")
 
-_OLD_TAG = re.compile(r"<(/?)(b|i|h1|h2|h4|h5)(\s[^>]*)?>", re.IGNORECASE)
+_OLD_TAG = re.compile(rf"<(/?)({'|'.join(_SAME_MEANING)})(\s[^>]*)?>", re.IGNORECASE)
+_CELL_END = re.compile(r"</t[dh]>", re.IGNORECASE)
+# What HTML and word processors know. "<50%" and "<desk@example.org>" are words.
+_KNOWN_TAG = re.compile(
+    r"<(?:!--|/?(?:a|abbr|address|article|aside|audio|b|blockquote|body|br|button|center|cite|code"
+    r"|dd|del|div|dl|dt|em|embed|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i"
+    r"|iframe|img|input|ins|li|link|main|mark|math|meta|nav|object|ol|o:p|p|pre|q|s|script|section"
+    r"|small|source|span|strike|strong|style|sub|sup|svg|table|tbody|td|template|textarea|tfoot|th"
+    r"|thead|title|tr|u|ul|video)\b[^<>]*>)",
+    re.IGNORECASE,
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _ANY_TAG = re.compile(r"<[^>]+>")
+_ANY_BLOCK = re.compile(r"<(p|br|ul|ol|li|blockquote|h3)\b")
 _BLOCK_END = re.compile(r"</(p|li|h3|blockquote|ul|ol)>|<br\s*/?>", re.IGNORECASE)
 _EMPTY_PARAGRAPH = re.compile(r"<p>(\s|&nbsp;|<br>)*</p>")
 _PARAGRAPH_BREAK = re.compile(r"</p>\s*<p>")
@@ -27,10 +40,12 @@ def clean(text: str) -> str:
 
     Scripts and styles vanish with what they hold; other unknown tags vanish and leave their words.
     """
+    text = printable(text)
     if not text.strip():
         return ""
     if not _looks_like_html(text):
         return from_plain(text)
+    text = _CELL_END.sub(" ", text)
     text = _OLD_TAG.sub(lambda m: f"<{m[1]}{_SAME_MEANING[m[2].lower()]}>", text)
     cleaned = nh3.clean(
         text,
@@ -39,28 +54,41 @@ def clean(text: str) -> str:
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer",
     )
-    return _EMPTY_PARAGRAPH.sub("", cleaned).strip()
+    cleaned = _EMPTY_PARAGRAPH.sub("", cleaned).strip()
+    # A word in bold among plain paragraphs: they stay paragraphs. It is escaped already.
+    return cleaned if _ANY_BLOCK.search(cleaned) else _paragraphs(cleaned)
+
+
+def printable(text: str) -> str:
+    """`text` without the control characters that a paste may bring and that XML forbids."""
+    return _CONTROL.sub("", text)
 
 
 def from_plain(text: str) -> str:
     """Plain paragraphs as HTML: a blank line parts paragraphs, a single one breaks the line."""
-    paragraphs = (p.strip() for p in _BLANK_LINES.split(text.replace("\r\n", "\n")))
     # quote=False: these are words between tags, and typewriter quotes stay readable in a diff.
-    return "\n".join(
-        f"<p>{escape(p, quote=False).replace(chr(10), '<br>')}</p>" for p in paragraphs if p
-    )
+    return _paragraphs(escape(text, quote=False))
+
+
+def _paragraphs(text: str) -> str:
+    parts = (p.strip() for p in _BLANK_LINES.split(text.replace("\r\n", "\n")))
+    return "\n".join(f"<p>{p.replace(chr(10), '<br>')}</p>" for p in parts if p)
 
 
 def as_typed(html: str) -> str:
     """`html` as its author may have typed it: plain paragraphs as `from_plain` takes them.
 
-    What holds more than paragraphs and line breaks stays HTML. Text that was never cleaned (a form
-    shown again) comes back as it is.
+    Words in bold and links stay as tags among them; what has lists, quotations or a language stays
+    HTML as a whole. Text that was never cleaned (a form shown again) comes back as it is.
     """
+    if not html.startswith("<p>"):
+        return html
     typed = _PARAGRAPH_BREAK.sub("\n\n", html.strip())
     typed = _LINE_BREAK.sub("\n", _OUTER_PARAGRAPH.sub("", typed))
-    typed = unescape(typed) if html.startswith("<p>") else html
-    return html if _looks_like_html(typed) else typed
+    if _looks_like_html(typed):
+        return html if _ANY_BLOCK.search(typed) else typed
+    words = unescape(typed)
+    return html if _looks_like_html(words) else words
 
 
 def plain(html: str) -> str:
@@ -74,5 +102,5 @@ def trusted(html: str) -> SafeString:
 
 
 def _looks_like_html(text: str) -> bool:
-    """True where any tag stands in `text`; "Turnout < 50%" is plain, and stays as typed."""
-    return bool(re.search(r"</?[a-zA-Z!][^<]*>", text))
+    """True where a tag stands in `text`; "Turnout < 50%" is plain, and stays as typed."""
+    return bool(_KNOWN_TAG.search(text))

@@ -3,6 +3,8 @@
 Every name is listed, with its meaning, in docs/operating.md.
 """
 
+import contextlib
+import os
 import secrets
 from pathlib import Path
 
@@ -19,9 +21,14 @@ def _kept_secret_key() -> str:
     """A key of this machine's own, made once, so that a checkout runs without a setting."""
     kept = VAR_DIR / "secret_key"
     if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(60))
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
+        made = VAR_DIR / f"secret_key.{os.getpid()}"
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(60))
+        # Whole or not at all; of several processes that start at once, the first one's key is kept.
+        with contextlib.suppress(FileExistsError):
+            kept.hardlink_to(made)
+        made.unlink()
     return kept.read_text().strip()
 
 
@@ -131,7 +138,7 @@ SECURE_CSP = {
     "default-src": ["'none'"],
     "script-src": ["'self'"],
     "style-src": ["'self'"],
-    "img-src": ["'self'", "data:"],
+    "img-src": ["'self'"],
     "font-src": ["'self'"],
     "connect-src": ["'self'"],
     "manifest-src": ["'self'"],

@@ -67,7 +67,9 @@ def imported(path: Path) -> list[tuple[str, bool]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found += [(alias.name, id(node) in inner) for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}: say `from liveblog…`, so that the rows can be read"
+            assert node.module
             for alias in node.names:
                 full = f"{node.module}.{alias.name}"
                 is_module = (ROOT / full.replace(".", "/")).with_suffix(".py").exists() or (
@@ -137,9 +139,8 @@ def test_raw_values_of_the_look_stand_in_tokens_css_only():
 def test_no_template_holds_inline_script_or_style():
     for path in (ROOT / "templates").rglob("*.html"):
         text = path.read_text()
-        assert " style=" not in text, path
+        assert not re.search(r"\s(style|on\w+)\s*=", text), path
         assert "<style" not in text, path
-        assert " onclick=" not in text, path
         assert "hx-on" not in text, path
         for opening in text.split("<script")[1:]:
             tag = opening.split(">")[0]

@@ -15,8 +15,9 @@ from liveblog import publishing
 from liveblog.admin.clock import DayInput, MomentField, MomentInput
 from liveblog.admin.forms import NewsroomForm, WatchedForm
 from liveblog.admin.rights import is_in_a_team
+from liveblog.admin.titles import ListTitle
 from liveblog.models import Blog
-from liveblog.publishing.change import EDITED
+from liveblog.publishing.terms import EDITED
 
 FIELDS: Any = {
     models.DateTimeField: {"form_class": MomentField, "widget": MomentInput},
@@ -25,7 +26,7 @@ FIELDS: Any = {
 }
 
 
-class PublishedAdmin(admin.ModelAdmin):
+class PublishedAdmin(ListTitle, admin.ModelAdmin):
     """An admin whose every write happens inside `publishing.change`.
 
     Where a verb refuses, all is rolled back and the form is shown again, as it was typed, with the
@@ -58,10 +59,6 @@ class PublishedAdmin(admin.ModelAdmin):
         except (ValidationError, publishing.NotPossible) as refusal:
             request.refusals = words_of(refusal)  # type: ignore[attr-defined]
         return show(request, object_id, form_url, extra_context)
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        title = str(self.opts.verbose_name_plural).capitalize()
-        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def _require_visible(self, request: HttpRequest, object_id: str | None) -> None:
         """404 where Django would send a stranger to the index: the address tells nothing."""
@@ -96,12 +93,16 @@ class PublishedAdmin(admin.ModelAdmin):
         """By whose clock the form's moments are typed."""
         return timezone.get_default_timezone()
 
+    def clock_named(self, request: HttpRequest, thing: Any) -> tzinfo | None:
+        """The clock that the form names; None where it is chosen in that very form."""
+        return self.clock_of(request, thing)
+
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.refusals = getattr(request, "refusals", ())
-        form.zone = self.clock_of(request, obj)
+        form.zone = self.clock_named(request, obj)
         return form
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
             name='Revision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(help_text='The verb: published, edited, retracted …', max_length=40)),
+                ('act', models.CharField(help_text='The verb: published, edited, retracted …', max_length=200)),
                 ('note', models.TextField(blank=True)),
                 ('content', models.JSONField()),
                 ('version', models.PositiveBigIntegerField(help_text="The blog's version that carried it to readers; empty if none did.", null=True)),

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from liveblog import conf
 from liveblog.models.fields import MarkupField
 from liveblog.models.guard import Guarded, GuardedQuerySet
 
@@ -128,6 +129,14 @@ class Blog(Guarded):
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.time_zone)
+
+    def clock(self, moment: datetime) -> str:
+        """The time on this blog's own clock, as it is printed: "01:45 PM BST"."""
+        local = moment.astimezone(self.zone)
+        # Zones without letters of their own are numbers: "+04" reads better as "UTC+04".
+        zone = local.tzname() or ""
+        form: str = conf.CLOCK_FORMAT
+        return local.strftime(form.replace("%Z", f"UTC{zone}") if zone[:1] in "+-" else form)
 
     @property
     def is_ended(self) -> bool:

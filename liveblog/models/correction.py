@@ -1,13 +1,15 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from liveblog.models.guard import Guarded, GuardedQuerySet
 
 
 class CorrectionQuerySet(GuardedQuerySet):
     def public(self) -> "CorrectionQuerySet":
-        """Those of posts that were public once: a draft has no corrections to own up to."""
-        return self.filter(post__first_version__isnull=False)
+        """Those that readers may read: not a draft's, and of a withdrawn post only why it went."""
+        withdrawn = Q(post__status="retracted")
+        return self.filter(~withdrawn | Q(kind="retraction"), post__first_version__isnull=False)
 
     def newest_first(self) -> "CorrectionQuerySet":
         return self.order_by("-made_at", "-pk")
@@ -44,9 +46,7 @@ class Correction(Guarded):
         ordering = ("made_at", "pk")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(
-                    kind__in=["correction", "clarification", "update", "retraction"]
-                ),
+                condition=Q(kind__in=["correction", "clarification", "update", "retraction"]),
                 name="a_correction_has_a_known_kind",
             ),
         ]

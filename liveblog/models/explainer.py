@@ -1,9 +1,11 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from liveblog.models.fields import MarkupField
 from liveblog.models.guard import Guarded, GuardedQuerySet
@@ -49,6 +51,12 @@ class Explainer(Guarded):
 
     def get_absolute_url(self) -> str:
         return reverse("liveblog:explainer", args=[self.slug])
+
+    def clean(self) -> None:
+        if self.published_at and self.published_at > timezone.now():
+            raise ValidationError(
+                {"published_at": "That time is to come. Leave it empty until it may be read."}
+            )
 
 
 class PinnedExplainerQuerySet(GuardedQuerySet):

@@ -188,18 +188,21 @@ class Post(Guarded):
 
     @property
     def label(self) -> str:
-        """The post in a line, for lists: its headline, or else its first words."""
+        """The post in a line, for lists: its headline, its first words, or its time."""
         if self.headline:
             return self.headline
         if self.explainer:
             return self.explainer.title
         words = markup.plain(self.body).replace("\n", " ")
+        if not words:
+            return f"Update at {self.blog.clock(self.published_at)}" if self.published_at else ""
         return words if len(words) <= 80 else words[:79].rsplit(" ", 1)[0].rstrip(",;:–. ") + "…"
 
     @property
     def last_touched_at(self) -> datetime:
         """When what readers see of it last changed by an editor's hand."""
-        moments = (self.published_at, self.edited_at, self.retracted_at)
+        corrected = (correction.made_at for correction in self.corrections.all())
+        moments = (self.published_at, self.edited_at, self.retracted_at, *corrected)
         return max((m for m in moments if m), default=self.created_at)
 
     @property

@@ -32,7 +32,7 @@ class Revision(models.Model):
     explainer = models.ForeignKey(
         "liveblog.Explainer", null=True, on_delete=models.CASCADE, related_name="revisions"
     )
-    act = models.CharField(max_length=40, help_text="The verb: published, edited, retracted …")
+    act = models.CharField(max_length=200, help_text="The verb: published, edited, retracted …")
     note = models.TextField(blank=True)
     content = models.JSONField()
     version = models.PositiveBigIntegerField(

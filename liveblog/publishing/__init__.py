@@ -15,7 +15,7 @@ from liveblog.publishing.blogs import (
     unpin_explainer,
     update_blog,
 )
-from liveblog.publishing.change import Change, NotPossible, change
+from liveblog.publishing.change import Change, change
 from liveblog.publishing.library import save_shared
 from liveblog.publishing.posts import (
     correct,
@@ -32,6 +32,7 @@ from liveblog.publishing.posts import (
     update,
 )
 from liveblog.publishing.ready import require_ready
+from liveblog.publishing.terms import NotPossible
 
 __all__ = [
     "Change",

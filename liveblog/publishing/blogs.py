@@ -6,7 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from liveblog.models import Blog, Explainer, OldSlug, Photo, PhotoCaption, PinnedExplainer, Post
-from liveblog.publishing.change import EDITED, NotPossible, User, account, change
+from liveblog.publishing.change import change
+from liveblog.publishing.terms import EDITED, NotPossible, User, account
 
 
 def create_blog(*, by: User, **fields: Any) -> Blog:

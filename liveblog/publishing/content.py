@@ -63,7 +63,6 @@ def of_photo(photo: Photo) -> Content:
         "file": photo.file.name or "",
         "alt_text": photo.alt_text,
         "credit": photo.credit,
-        "focal": [photo.focal_x, photo.focal_y],
     }
 
 
@@ -73,7 +72,9 @@ def of_explainer(explainer: Explainer) -> Content:
         "slug": explainer.slug,
         "summary": explainer.summary,
         "body": explainer.body,
-        "photo": of_photo(explainer.photo) if explainer.photo else None,
+        "photo": {**of_photo(explainer.photo), "caption": explainer.photo.caption}
+        if explainer.photo
+        else None,
         "is_published": explainer.published_at is not None,
     }
 

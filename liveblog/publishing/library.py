@@ -3,7 +3,8 @@
 from typing import TypeVar
 
 from liveblog.models import Contributor, Explainer, Photo, Topic
-from liveblog.publishing.change import EDITED, User, change
+from liveblog.publishing.change import change
+from liveblog.publishing.terms import EDITED, User
 
 Shared = TypeVar("Shared", Photo, Explainer, Contributor, Topic)
 

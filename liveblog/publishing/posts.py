@@ -8,8 +8,9 @@ from django.db import models
 from django.utils import timezone
 
 from liveblog.models import Blog, Contributor, Correction, Post, Topic
-from liveblog.publishing.change import EDITED, NotPossible, User, account, change
+from liveblog.publishing.change import change
 from liveblog.publishing.ready import require_ready
+from liveblog.publishing.terms import EDITED, NotPossible, User, account
 
 _PARTS = ("bylines", "topics", "photos", "embeds")
 

@@ -14,16 +14,15 @@ from liveblog import conf
 from liveblog.models import Blog, Post
 from liveblog.reader.stream import Page, Stream
 
-# Below the last post of the whole stream stands the page's own end mark.
-END = "feed-end"
-
 
 @dataclass(frozen=True)
 class Placed:
-    """One changed post, and the id of what stands `below` it in the stream.
+    """One changed post, and the public id of the one that stands `below` it ("" for the last).
 
-    `is_held`: who holds it at the asked version holds it in this place. `is_moved`: they may hold
-    it in another. `is_gone`: it has left this stream.
+    `is_held`: whoever holds it holds it in this place, and whoever does not lacks it rightly.
+    `is_moved`: it was put in this place since the asked version. A reader may hold it in another,
+    or, having loaded an older page meanwhile, in this one already; or not at all.
+    `is_gone`: it has left this stream.
     """
 
     post: Post
@@ -73,16 +72,14 @@ def since(stream: Stream, version: int) -> Delta:
 
 
 def _placed(stream: Stream, post: Post, version: int) -> Placed:
-    below: str | None = post.below  # type: ignore[attr-defined]
-    # A filtered stream cannot know whether the post stood in it before: it is placed anew.
-    is_held = stream.is_whole and post.placed_version <= version
-    was_public = post.first_version is not None and post.first_version <= version
+    is_moved = post.placed_version > version
     return Placed(
         post=post,
-        is_held=is_held,
-        is_moved=was_public and not is_held,
+        # In a filtered stream a post may be new though its place is old: it has become a key event.
+        is_held=stream.is_whole and not is_moved,
+        is_moved=is_moved,
         is_gone=not stream.holds(post),
-        below=f"post-{below}" if below else END,
+        below=post.below or "",  # type: ignore[attr-defined]
     )
 
 

@@ -1,7 +1,9 @@
 """Feeds: the same posts for machines. A withdrawn post leaves its notice, never its words."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.loader import render_to_string
@@ -13,7 +15,7 @@ from liveblog import conf, markup
 from liveblog.caching import keep
 from liveblog.models import Blog, Post
 from liveblog.permissions import access
-from liveblog.reader.public import public_blog
+from liveblog.reader.public import absolute_address, public_blog
 
 Absolute = Callable[[str], str]
 WITHDRAWN = "This update has been withdrawn"
@@ -32,11 +34,11 @@ class _Atom(Atom1Feed):
 @public_blog
 def atom(request: HttpRequest, blog: Blog) -> HttpResponseBase:
     """RFC 4287."""
-    absolute = request.build_absolute_uri
+    absolute = partial(absolute_address, request)
     feed = _Atom(
-        title=blog.title,
+        title=markup.printable(blog.title),
         link=absolute(blog.get_absolute_url()),
-        description=markup.plain(blog.standfirst),
+        description=markup.printable(markup.plain(blog.standfirst)),
         language=blog.language,
         feed_url=absolute(reverse("liveblog:atom", args=[blog.slug])),
         author_name=conf.SITE_NAME,
@@ -52,7 +54,7 @@ def _atom_entry(post: Post, absolute: Absolute) -> dict[str, Any]:
     return {
         "title": _title(post),
         "link": address,
-        "unique_id": address,
+        "unique_id": _lasting_id(post, address),
         "pubdate": post.published_at,
         "updateddate": post.last_touched_at,
         "author_name": _authors(post),
@@ -68,7 +70,7 @@ def _atom_entry(post: Post, absolute: Absolute) -> dict[str, Any]:
 @public_blog
 def json_feed(request: HttpRequest, blog: Blog) -> HttpResponseBase:
     """JSON Feed 1.1: https://www.jsonfeed.org/version/1.1/"""
-    absolute = request.build_absolute_uri
+    absolute = partial(absolute_address, request)
     body = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": blog.title,
@@ -89,7 +91,7 @@ def _json_item(post: Post, absolute: Absolute) -> dict[str, Any]:
     address = absolute(post.get_absolute_url())
     assert post.published_at is not None  # a published post has a time: the database holds it
     return {
-        "id": address,
+        "id": _lasting_id(post, address),
         "url": address,
         "title": _title(post),
         "content_html": _html(post),
@@ -99,19 +101,25 @@ def _json_item(post: Post, absolute: Absolute) -> dict[str, Any]:
     }
 
 
+def _lasting_id(post: Post, address: str) -> str:
+    """RFC 4151: the same however the blog's address changes."""
+    return f"tag:{urlsplit(address).hostname},{post.created_at:%Y-%m-%d}:post/{post.public_id}"
+
+
 def _posts(blog: Blog) -> list[Post]:
     posts = blog.posts.in_stream().newest_first().select_related("blog").with_parts()
     return list(posts[: conf.FEED_POSTS])
 
 
 def _title(post: Post) -> str:
-    return WITHDRAWN if post.is_retracted else post.label or post.blog.title
+    return WITHDRAWN if post.is_retracted else markup.printable(post.label or post.blog.title)
 
 
 def _authors(post: Post) -> str:
     names = [] if post.is_retracted else [byline.contributor.name for byline in post.bylines.all()]
-    return ", ".join(names) or conf.SITE_NAME
+    return markup.printable(", ".join(names) or conf.SITE_NAME)
 
 
 def _html(post: Post) -> str:
-    return render_to_string("liveblog/parts/feed_entry.html", {"post": post, "blog": post.blog})
+    context = {"post": post, "blog": post.blog}
+    return markup.printable(render_to_string("liveblog/parts/feed_entry.html", context))

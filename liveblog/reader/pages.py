@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from django.core.validators import slug_re
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from liveblog import conf
 from liveblog.caching import keep
-from liveblog.models import Blog, Correction, Explainer, Post
+from liveblog.models import Blog, Correction, Explainer, PinnedExplainer, Post
 from liveblog.permissions import access
+from liveblog.publishing import publish_due
 from liveblog.reader.delta import poll_seconds
 from liveblog.reader.head import key_events_of, lead_of, shelf_of
 from liveblog.reader.public import public_blog
@@ -21,6 +24,7 @@ from liveblog.reader.stream import Stream
 @access("public")
 def front(request: HttpRequest) -> HttpResponseBase:
     """Live now, then what is to come, then what has ended."""
+    publish_due()
     blogs = Blog.objects.public().select_related("lead__photo").latest_first()
     live = list(blogs.live()[: conf.FRONT_LIVE_BLOGS])
     context = {
@@ -65,7 +69,8 @@ def _post_named(blog: Blog, public_id: str) -> Post | None:
     """The post that `?before=` names. None where it names nothing; Http404 where none is it."""
     if not public_id:
         return None
-    post = blog.posts.in_stream().filter(public_id=public_id).first()
+    named = blog.posts.in_stream().filter(public_id=public_id)
+    post = named.first() if slug_re.match(public_id) else None
     if post is None:
         raise Http404("No update of this live blog has this name.")
     return post
@@ -93,7 +98,8 @@ def post(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponseBase:
 def explainer(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Background by itself, with the coverage it stands in."""
     found = get_object_or_404(Explainer.objects.published().select_related("photo"), slug=slug)
-    blogs = Blog.objects.public().filter(pins__explainer=found).distinct().latest_first()
+    pins = PinnedExplainer.objects.shown_at(timezone.now()).filter(explainer=found)
+    blogs = Blog.objects.public().filter(pins__in=pins.order_by()).latest_first()
     context = {"explainer": found, "blogs": blogs}
     return keep(render(request, "liveblog/reader/explainer.html", context), "explainer")
 

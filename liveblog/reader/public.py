@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from liveblog import conf
 from liveblog.caching import keep
 from liveblog.models import Blog, OldSlug
 from liveblog.publishing import publish_due
@@ -32,6 +33,12 @@ def public_blog(view: View) -> View:
         return view(request, blog, **kwargs)
 
     return found
+
+
+def absolute_address(request: HttpRequest, path: str) -> str:
+    """`path` with this site's own scheme and host, for whoever reads it elsewhere."""
+    site: str = conf.SITE_URL
+    return f"{site.rstrip('/')}{path}" if site else request.build_absolute_uri(path)
 
 
 def _moved(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:

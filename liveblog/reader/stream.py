@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.validators import slug_re
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 
 from liveblog import conf
 from liveblog.models import Blog, Post, PostQuerySet, Topic
@@ -21,9 +22,13 @@ class Stream:
 
     @classmethod
     def asked_for(cls, blog: Blog, query: QueryDict) -> "Stream":
+        """Raises Http404 for a topic that can be none."""
+        topic = query.get("topic", "")
+        if topic and not slug_re.match(topic):
+            raise Http404("No topic has this name.")
         return cls(
             blog,
-            topic=query.get("topic", "")[:80],
+            topic=topic,
             key=query.get("key") == "1",
             oldest=query.get("order") == "oldest",
         )
@@ -82,7 +87,8 @@ class Stream:
         rows = list(posts.with_parts()[: conf.PAGE_POSTS + 1])
         # One statement saw posts and version, so the cursor is never newer than the posts shown.
         blog = rows[0].blog if rows else self.blog
-        return Page(blog, rows[: conf.PAGE_POSTS], has_more=len(rows) > conf.PAGE_POSTS)
+        following = rows[conf.PAGE_POSTS] if len(rows) > conf.PAGE_POSTS else None
+        return Page(blog, rows[: conf.PAGE_POSTS], following)
 
     def next_in_order(self) -> Subquery:
         """For each post of an outer query: the public id of the one that stands below it here."""
@@ -108,11 +114,11 @@ class Stream:
 
 @dataclass(frozen=True)
 class Page:
-    """Posts in their order, the blog as it stood when they were read, whether there are more."""
+    """Posts in their order, the blog as it stood when they were read, and the post that follows."""
 
     blog: Blog
     posts: list[Post]
-    has_more: bool
+    following: Post | None
 
     @property
     def last(self) -> Post | None:

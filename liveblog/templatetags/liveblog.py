@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from liveblog import conf, markup
 from liveblog.models import Blog, Photo
+from liveblog.reader.public import absolute_address
 
 register = template.Library()
 
@@ -33,11 +34,7 @@ def words(html: str) -> str:
 @register.filter
 def clock(moment: datetime, blog: Blog) -> str:
     """The time on the blog's own clock: "01:45 PM BST"."""
-    local = moment.astimezone(blog.zone)
-    # Zones without letters of their own are numbers: "+04" reads better as "UTC+04".
-    zone = local.tzname() or ""
-    form = conf.CLOCK_FORMAT.replace("%Z", f"UTC{zone}") if zone[:1] in "+-" else conf.CLOCK_FORMAT
-    return local.strftime(form)
+    return blog.clock(moment)
 
 
 @register.filter
@@ -55,10 +52,7 @@ def machine(moment: datetime) -> str:
 
 @register.simple_tag(takes_context=True)
 def absolute(context: dict[str, Any], path: str) -> str:
-    """`path` with this site's own scheme and host, for whoever reads it elsewhere."""
-    if conf.SITE_URL:
-        return f"{conf.SITE_URL.rstrip('/')}{path}"
-    return str(context["request"].build_absolute_uri(path))
+    return absolute_address(context["request"], path)
 
 
 @register.simple_tag(takes_context=True)

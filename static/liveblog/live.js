@@ -19,6 +19,7 @@
   let waitSeconds = Number(find("poller").dataset.seconds || 0);
   let notBefore = 0; // on performance.now()'s clock: the reader's own plays no part
   let askedAt = 0;
+  let askedVersion = version;
   let failures = 0;
   let paused = false;
 
@@ -51,6 +52,7 @@
 
   document.body.addEventListener("htmx:configRequest", (event) => {
     if (isPoll(event)) {
+      askedVersion = version;
       event.detail.path = event.detail.path.replace(/\/updates\/\d+\//, `/updates/${version}/`);
     } else if (event.detail.elt.closest("#older")) {
       const last = articles().at(-1);
@@ -70,13 +72,19 @@
   });
 
   document.body.addEventListener("htmx:afterRequest", (event) => {
-    if (!isPoll(event)) return;
+    if (!isPoll(event)) {
+      if (!event.detail.successful) tell("behind", "That did not load. Please try it again.");
+      return;
+    }
     if (!event.detail.successful) {
       backOff();
     } else {
       failures = 0;
       const poller = find("poller");
-      if (event.detail.xhr.status !== 204) version = Number(poller.dataset.version);
+      // An older page that came meanwhile may have lowered it: then that one is still to be asked.
+      const isNews = event.detail.xhr.status !== 204;
+      if (isNews && version === askedVersion) version = Number(poller.dataset.version);
+      document.documentElement.lang = poller.dataset.language;
       const said = event.detail.xhr.getResponseHeader("Poll-Seconds");
       waitSeconds = Number(said || poller.dataset.seconds || waitSeconds);
       askLater(waitSeconds);
@@ -84,7 +92,12 @@
     showStatus();
   });
 
-  document.body.addEventListener("htmx:afterSwap", () => {
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    // The link that was pressed is gone: whoever pressed it goes on reading where the new begin.
+    if (event.detail.requestConfig.elt.closest("a") && !document.activeElement.closest("main *")) {
+      const first = articles().find((article) => !known.has(article.id));
+      if (first) headingOf(first).focus({ preventScroll: true });
+    }
     // An older page out of a cache may be older than this one: ask again from where it stood.
     const end = find("older") || find("feed-end");
     if (end) version = Math.min(version, Number(end.dataset.version));
@@ -105,6 +118,7 @@
   // What waits. A new update that would push what is being read stands in the feed already, hidden,
   // so that an edit or a retraction reaches it like any other.
 
+  // At the top of the stream one watches; further down one reads.
   const isAtTop = () => feed.getBoundingClientRect().top >= 0;
 
   const welcome = () => {
@@ -147,10 +161,13 @@
     showButton();
   };
 
+  const headingOf = (article) => article.querySelector("h2") || article.querySelector("a");
+
+  window.addEventListener("scroll", () => waiting.size && isAtTop() && reveal(), { passive: true });
+
   const goTo = (article) => {
     article.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth", block: "start" });
-    const heading = article.querySelector("h2") || article.querySelector("a");
-    heading.focus({ preventScroll: true });
+    headingOf(article).focus({ preventScroll: true });
   };
 
   new MutationObserver(welcome).observe(feed, { childList: true });
@@ -191,6 +208,7 @@
   };
 
   const showStatus = () => {
+    const place = find("live-status");
     const state = find("poller").dataset.state;
     const [mood, words] = !isPolling()
       ? ["ended", state === "ended" ? "Coverage has ended. This page is complete." : ""]
@@ -198,13 +216,19 @@
         ? ["behind", "Not up to date: the newsroom cannot be reached. Trying again."]
         : paused
           ? ["paused", "Updates are paused."]
-          : ["live", "New updates appear here by themselves."];
+          : state === "paused"
+            ? ["resting", "Coverage is paused. New updates appear here when it goes on."]
+            : ["live", place.dataset.live];
+    find("live-pause").hidden = !isPolling();
+    tell(mood, words);
+  };
+
+  const tell = (mood, words) => {
     const place = find("live-status");
     const before = place.dataset.mood;
     place.dataset.mood = mood;
     place.hidden = !words;
     find("live-words").textContent = words;
-    find("live-pause").hidden = !isPolling();
     // Said aloud where it changes; not on opening the page.
     if (before && before !== mood) say(words);
   };

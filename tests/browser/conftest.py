@@ -21,6 +21,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def newsroom_env(django_db_setup: None) -> dict[str, str]:
     """The environment in which a server reads the test's database and files."""
+    if connection.vendor != "sqlite":
+        pytest.fail("The browser's server reads the test's SQLite file; see tests/on_postgres.py.")
     folder = Path(os.environ["VAR_DIR"])
     env = {
         "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",

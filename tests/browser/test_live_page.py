@@ -1,9 +1,11 @@
 """An open page keeps itself up to date, and never moves what is being read."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from liveblog import publishing
@@ -25,6 +27,8 @@ def story(newsroom: Newsroom) -> Blog:
 
 @pytest.fixture
 def open_page(page: Page, newsroom: Newsroom, story: Blog) -> Page:
+    # A clock that can be moved on: nobody waits for a poll that must not come.
+    page.clock.install()
     page.goto(newsroom.url + story.get_absolute_url())
     expect(page.locator("#live-status")).to_be_visible()
     return page
@@ -103,7 +107,7 @@ def test_the_end_of_coverage_is_shown_and_ends_polling(open_page: Page, story: B
     expect(open_page.locator("#poller")).not_to_have_attribute("hx-get", re.compile("."))
     asked: list[str] = []
     open_page.on("request", lambda request: asked.append(request.url))
-    open_page.wait_for_timeout(6_000)
+    open_page.clock.run_for(60_000)
     assert asked == []
 
 
@@ -163,13 +167,34 @@ def test_older_updates_are_added_below_and_kept_up_to_date(
     expect(part(page, oldest).locator("h2")).to_have_text("Mended far below")
 
 
+def test_who_loads_older_updates_by_keyboard_goes_on_from_there(
+    page: Page, newsroom: Newsroom, story: Blog
+):
+    for minute in range(10, 40):
+        factory.post(story, f"Update {minute}", minutes=minute)
+    page.goto(newsroom.url + story.get_absolute_url())
+    last = page.locator("#feed article h2").last
+    page.locator("#older a").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#feed article")).to_have_count(36)
+    following = page.locator("#feed article").nth(20).locator("h2")
+    expect(following).to_be_focused()
+    expect(last).not_to_have_text(following.inner_text())
+
+
+def test_a_page_says_that_coverage_is_paused(open_page: Page, story: Blog):
+    publishing.pause(story, by=None)
+    ask(open_page)
+    expect(open_page.locator("#live-status")).to_contain_text("Coverage is paused")
+
+
 def test_a_paused_page_asks_for_nothing_until_it_is_resumed(open_page: Page, story: Blog):
     open_page.get_by_role("button", name="Pause updates").click()
     expect(open_page.locator("#live-status")).to_contain_text("paused")
     factory.post(story, "Meanwhile")
     asked: list[str] = []
     open_page.on("request", lambda request: asked.append(request.url))
-    open_page.wait_for_timeout(6_000)
+    open_page.clock.run_for(60_000)
     assert asked == []
     open_page.get_by_role("button", name="Resume updates").click()
     expect(open_page.locator("#feed article h2").first).to_have_text("Meanwhile")
@@ -181,7 +206,7 @@ def test_a_hidden_page_asks_for_nothing_and_catches_up_when_seen(open_page: Page
     factory.post(story, "Meanwhile")
     asked: list[str] = []
     open_page.on("request", lambda request: asked.append(request.url))
-    open_page.wait_for_timeout(6_000)
+    open_page.clock.run_for(60_000)
     assert asked == []
     open_page.evaluate(hide % "false")
     ask(open_page)
@@ -205,11 +230,74 @@ def test_a_failure_is_said_and_heals(page: Page, newsroom: Newsroom, story: Blog
 def test_the_readers_clock_plays_no_part(
     page: Page, newsroom: Newsroom, story: Blog, offset_hours: int
 ):
-    page.clock.install(time=factory.NOON)
+    page.clock.install(time=timezone.now() + timedelta(hours=offset_hours))
     page.goto(newsroom.url + story.get_absolute_url())
     factory.post(story, "Seen all the same")
     page.clock.run_for(6_000)
     expect(page.locator("#feed article h2").first).to_have_text("Seen all the same")
+
+
+def test_what_an_older_page_brought_is_withdrawn_like_any_other(
+    page: Page, newsroom: Newsroom, story: Blog
+):
+    """It was born after this page was opened, and came by way of "Older updates"."""
+    for minute in range(10, 40):
+        factory.post(story, f"Update {minute}", minutes=minute)
+    page.goto(newsroom.url + story.get_absolute_url())
+    page.get_by_role("button", name="Pause updates").click()
+    wrong, moved = (factory.post(story, words, minutes=5) for words in ("Wrong", "Moved"))
+    page.locator("#older a").click()
+    expect(part(page, wrong)).to_be_visible()
+    publishing.retract(wrong, by=None, reason="It was not so.")
+    publishing.update(moved, by=None, published_at=factory.NOON + timedelta(minutes=2))
+    page.get_by_role("button", name="Resume updates").click()
+    expect(part(page, wrong)).to_contain_text("It was not so.")
+    expect(page.get_by_text("Wrong", exact=True)).to_have_count(0)
+    expect(part(page, moved)).to_have_count(1)
+    fresh = [p.public_id for p in story.posts.in_stream().newest_first()]
+    shown = page.locator("#feed article").evaluate_all("all => all.map(a => a.id.slice(5))")
+    assert shown == fresh
+
+
+@pytest.mark.parametrize("query", ["?key=1", "?order=oldest", ""])
+def test_the_last_post_held_stays_when_it_is_edited(
+    page: Page, newsroom: Newsroom, story: Blog, query: str
+):
+    with publishing.change(by=None):
+        for minute in range(10, 40):
+            factory.post(story, f"Update {minute}", minutes=minute, is_key_event=True)
+    page.goto(newsroom.url + story.get_absolute_url() + query)
+    last = page.locator("#feed article").last
+    post = story.posts.get(public_id=(last.get_attribute("id") or "").removeprefix("post-"))
+    publishing.update(post, by=None, headline="Mended")
+    ask(page)
+    expect(page.locator("#feed article").last.locator("h2")).to_have_text("Mended")
+    expect(page.locator("#feed article")).to_have_count(20)
+    seconds = timedelta(seconds=5)
+    publishing.update(post, by=None, published_at=post.published_at + seconds)
+    ask(page)
+    expect(page.locator("#feed article").last.locator("h2")).to_have_text("Mended")
+    expect(page.locator("#feed article")).to_have_count(20)
+
+
+def test_an_older_page_that_does_not_load_says_so(page: Page, newsroom: Newsroom, story: Blog):
+    for minute in range(10, 40):
+        factory.post(story, f"Update {minute}", minutes=minute)
+    page.goto(newsroom.url + story.get_absolute_url())
+    page.route("**/*before=*", lambda route: route.abort())
+    page.locator("#older a").click()
+    expect(page.locator("#live-status")).to_contain_text("did not load")
+
+
+def test_scrolling_back_to_the_top_shows_what_waits(open_page: Page, story: Blog):
+    open_page.mouse.wheel(0, 2500)
+    open_page.wait_for_timeout(200)
+    factory.post(story, "Meanwhile")
+    ask(open_page)
+    expect(open_page.locator("#new-updates")).to_have_text("1 new update")
+    open_page.keyboard.press("Home")
+    expect(open_page.locator("#new-updates")).to_be_hidden()
+    assert headlines(open_page)[0] == "Meanwhile"
 
 
 def test_a_key_event_is_jumped_to_where_it_stands(page: Page, newsroom: Newsroom, story: Blog):

@@ -11,6 +11,8 @@ from liveblog import publishing
 from liveblog.models import (
     Blog,
     Correction,
+    Explainer,
+    Photo,
     Post,
     Revision,
     RevisionIsFinal,
@@ -133,6 +135,46 @@ def test_an_explainer_edited_once_steps_every_blog_that_shows_it():
         before[1] + 1,
         before[2],
     ]
+
+
+def test_a_new_caption_of_an_explainers_picture_reaches_the_blogs_that_show_it():
+    blog = factory.blog()
+    photo = publishing.save_shared(Photo(credit="Ann Writer/Agency"), by=None)
+    publishing.pin_explainer(blog, factory.explainer(photo=photo), by=None)
+    before = version(blog)
+    photo.caption = "Seen from the north"
+    publishing.save_shared(photo, by=None)
+    assert version(blog) == before + 1
+
+
+def test_an_explainer_that_a_post_tells_does_not_become_a_draft():
+    blog = factory.blog(title="The harbour")
+    explainer = factory.explainer()
+    factory.post(blog, explainer=explainer)
+    explainer.published_at = None
+    with pytest.raises(publishing.NotPossible, match="“The harbour”"):
+        publishing.save_shared(explainer, by=None)
+    assert Explainer.objects.published().filter(pk=explainer.pk).exists()
+
+
+def test_an_explainer_is_not_published_at_a_time_to_come():
+    explainer = Explainer(title="What is it?", slug="it")
+    explainer.published_at = timezone.now() + timedelta(days=2)
+    with pytest.raises(ValidationError, match="is to come"):
+        explainer.full_clean()
+
+
+def test_a_long_chain_of_verbs_in_one_change_is_kept():
+    blog = factory.blog()
+    with publishing.change(by=None, act="imported from the archive of another system"):
+        post = factory.post(blog)
+        publishing.pin(post, by=None)
+        publishing.correct(post, by=None, text="So.")
+        publishing.unpin(post, by=None)
+        for number in range(20):
+            with publishing.change(by=None, act=f"touched by the machine number {number}"):
+                publishing.update(post, by=None, act=f"act {number}", headline=f"{number}")
+    assert 40 < len(post.revisions.get().act) <= 200
 
 
 def test_a_byline_renamed_reaches_the_posts_under_it():

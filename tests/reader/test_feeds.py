@@ -24,7 +24,9 @@ def test_an_atom_entry_holds_the_whole_post_and_its_own_address(client):
     post = factory.post(blog, "Bridge & tunnel", body="Both are open.", bylines=[writer])
     (entry,) = entries(client, blog)
     assert entry.findtext(f"{ATOM}title") == "Bridge & tunnel"
-    assert entry.findtext(f"{ATOM}id") == f"http://testserver{post.get_absolute_url()}"
+    link = entry.find(f"{ATOM}link")
+    assert link is not None
+    assert link.get("href") == f"http://testserver{post.get_absolute_url()}"
     assert "Both are open." in (entry.findtext(f"{ATOM}content") or "")
     assert entry.findtext(f"{ATOM}author/{ATOM}name") == "Ann Writer"
 
@@ -37,6 +39,28 @@ def test_an_edit_moves_the_entrys_updated_time_and_not_its_published_one(client)
     published = entry.findtext(f"{ATOM}published") or ""
     assert published.startswith("2023-09-19T12:00")
     assert (entry.findtext(f"{ATOM}updated") or "") > published
+
+
+def test_an_entry_keeps_its_id_when_the_blogs_address_changes(client):
+    blog = factory.blog()
+    factory.post(blog)
+    before = entries(client, blog)[0].findtext(f"{ATOM}id")
+    publishing.update_blog(blog, by=None, slug="moved")
+    assert entries(client, blog)[0].findtext(f"{ATOM}id") == before
+
+
+def test_a_control_character_from_a_paste_breaks_no_feed(client):
+    blog = factory.blog(title="A\x0bblog")
+    factory.post(blog, "A\x0cheadline", body="A\x0btext")
+    assert [e.findtext(f"{ATOM}title") for e in entries(client, blog)] == ["Aheadline"]
+
+
+def test_a_correction_without_an_edit_moves_the_updated_time(client):
+    blog = factory.blog()
+    post = factory.post(blog, minutes=0)
+    before = entries(client, blog)[0].findtext(f"{ATOM}updated") or ""
+    publishing.correct(post, by=None, text="It was said on Monday.")
+    assert (entries(client, blog)[0].findtext(f"{ATOM}updated") or "") > before
 
 
 def test_a_withdrawn_post_leaves_its_notice(client):

@@ -184,6 +184,24 @@ def test_a_corrected_post_says_so_and_the_logs_list_it(client):
     assert "Updated" in page(client, post.get_absolute_url())
 
 
+def test_an_update_of_a_later_day_names_its_day(client, time_machine):
+    blog = factory.blog()
+    post = factory.post(blog, minutes=0)
+    time_machine.move_to(factory.NOON + timedelta(minutes=30))
+    publishing.update(post, by=None, body="Within the hour.")
+    assert ">01:30 PM BST</time></span>" in page(client, post.get_absolute_url())
+    time_machine.move_to(factory.NOON + timedelta(days=1))
+    publishing.update(post, by=None, body="The day after.")
+    assert ">20 September 2023, 01:00 PM BST</time></span>" in page(client, post.get_absolute_url())
+
+
+def test_a_page_without_javascript_is_told_to_be_reloaded_while_there_is_news(client):
+    blog, _ = story()
+    assert "<noscript>" in page(client, blog.get_absolute_url())
+    publishing.close(blog, by=None)
+    assert "<noscript>" not in page(client, blog.get_absolute_url())
+
+
 def test_the_shelf_shows_pinned_explainers_and_posts(client):
     blog, (post, *_) = story()
     explainer = factory.explainer("What is a shelf?")
@@ -235,6 +253,47 @@ def test_what_an_editor_typed_is_never_markup_where_it_should_be_words(client):
     assert "<img" not in html
     assert 'onerror="' not in html
     assert html.count("&lt;img src=x") >= 4
+
+
+def test_the_front_page_shows_what_has_come_due(client, time_machine):
+    blog, _ = story()
+    publishing.schedule(
+        factory.draft(blog, "At last"), by=None, at=timezone.now() + timedelta(minutes=1)
+    )
+    time_machine.move_to(timezone.now() + timedelta(minutes=2))
+    assert "At last" in page(client, "/")
+
+
+@pytest.mark.parametrize("query", ["?topic=a%00b", "?before=a%00b", "?topic=a%20b", "?before=%27"])
+def test_a_query_that_can_name_nothing_is_not_found(client, query):
+    blog, _ = story()
+    page(client, blog.get_absolute_url() + query, 404)
+
+
+def test_a_post_of_a_picture_alone_is_named_by_its_time(client):
+    blog = factory.blog(time_zone="Europe/London")
+    photo = publishing.save_shared(Photo(credit="Ann Writer/Agency"), by=None)
+    post = publishing.create(blog, by=None, photos=[{"photo": photo}], is_key_event=True)
+    publishing.publish(post, by=None, at=factory.NOON)
+    html = page(client, blog.get_absolute_url())
+    assert "Update at 01:00 PM BST" in html[html.index('id="key-events"') :]
+
+
+def test_earlier_notes_on_a_withdrawn_update_are_not_shown(client):
+    blog, (post, *_) = story()
+    publishing.correct(post, by=None, text="It was Smith, not Jones.")
+    publishing.retract(post, by=None, reason="It named somebody.")
+    log = page(client, blog.get_absolute_url() + "corrections/")
+    assert "It named somebody." in log
+    assert "Jones" not in log
+
+
+def test_an_explainers_page_names_no_story_that_does_not_show_it_yet(client):
+    blog, _ = story(title="Not yet")
+    explainer = factory.explainer()
+    later = timezone.now() + timedelta(hours=1)
+    publishing.pin_explainer(blog, explainer, by=None, shown_from=later)
+    assert "Not yet" not in page(client, explainer.get_absolute_url())
 
 
 def test_the_front_page_shows_live_then_upcoming_then_ended(client):

@@ -96,6 +96,27 @@ def test_a_new_time_takes_the_post_out_and_puts_it_in_its_place(client):
     assert places(answer) == [(f"post-{old.public_id}", new.public_id)]
 
 
+def test_an_edit_in_a_filtered_stream_replaces_the_post_or_adds_it(client):
+    """Whether it stood there before, nobody knows: both are sent, and one takes effect."""
+    blog = factory.blog()
+    below = factory.post(blog, minutes=0, is_key_event=True)
+    post = factory.post(blog, minutes=1)
+    held = version(blog)
+    publishing.update(post, by=None, is_key_event=True)
+    answer = ask(client, blog, held, "?key=1")
+    assert replaced(answer) == [post.public_id]
+    assert places(answer) == [(f"post-{below.public_id}", post.public_id)]
+
+
+def test_a_new_post_takes_out_what_an_older_page_may_have_brought_of_it(client):
+    blog = factory.blog()
+    factory.post(blog, minutes=0)
+    held = version(blog)
+    post = factory.post(blog, minutes=1)
+    answer = ask(client, blog, held)
+    assert answer.index(f"delete:#post-{post.public_id}") < answer.index("beforebegin:")
+
+
 def test_a_retraction_replaces_the_post_by_its_notice(client):
     blog = factory.blog()
     post = factory.post(blog, "Wrong")

@@ -96,7 +96,7 @@ def _is_collected() -> bool:
 
 def _serve(port: int) -> Child:
     """Granian, facing clients directly: its own number of threads, so that a slow one blocks no
-    other; one process, so that the in-process cache is everybody's."""
+    other."""
     module, _, name = settings.WSGI_APPLICATION.rpartition(".")
     options = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", "1"]
     quiet = ["--no-access-log", "--log-level", "error", "--workers-kill-timeout", "5"]

@@ -72,13 +72,6 @@ class Canvas:
         pen = ImageDraw.Draw(self.picture)
         pen.line(scaled, fill=colour, width=max(1, round(width * SCALE)), joint="curve")
 
-    def veil(self, colour: str, strength: float, top: float = 0, bottom: float = HEIGHT) -> None:
-        """Haze: `colour`, nothing at `top` and `strength` at `bottom`."""
-        height = round((bottom - top) * SCALE)
-        mask = Image.linear_gradient("L").resize((self.size[0], height))
-        mask = mask.point(lambda v: round(v * strength))
-        self.picture.paste(colour, (0, round(top * SCALE)), mask)
-
     def finished(self, chance: Random) -> Image.Image:
         """Scaled down, with a printed paper's grain and slightly darker corners."""
         small = self.picture.resize((WIDTH, HEIGHT), Image.Resampling.BOX)

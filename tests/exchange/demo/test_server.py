@@ -15,14 +15,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from liveblog.management.commands import demo_server
-
-ROOT = Path(__file__).resolve().parents[3]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+from tests.servers import ROOT, free_port
 
 
 @contextmanager
