@@ -75,7 +75,8 @@ def _due(number: int) -> tuple[Entry | None, Act | None]:
         return None, None
     if number <= len(told):
         return told[number - 1]
-    return _recap(number - len(told) - 1), None
+    place = number - len(told) - 1
+    return _recap(place), _put_right(place, script.live_ref(number - 1))
 
 
 def _recap(place: int) -> Entry:
@@ -84,6 +85,19 @@ def _recap(place: int) -> Entry:
     opening = _OPENINGS[place // len(script.recaps()) % len(_OPENINGS)]
     number = len(script.afternoon()) + 1 + place
     return Entry(ref=script.live_ref(number), headline=f"{opening}: {about}", body=body)
+
+
+def _put_right(place: int, ref: str) -> Act | None:
+    """Now and then the recap before this one is edited, corrected or withdrawn."""
+    match place % 9:
+        case 2:
+            return Act("update", ref=ref, content={"verification": "confirmed"})
+        case 5:
+            said = "An earlier version of this summary did not say that it was one."
+            return Act("correct", ref=ref, text=said, content={"is_key_event": False})
+        case 8:
+            return Act("retract", ref=ref, text="It repeated an update above it; one is enough.")
+    return None
 
 
 def _publish(blog: Blog, entry: Entry, by: Any, moment: datetime) -> Post:

@@ -1,6 +1,7 @@
 """The afternoon goes on, step by step, whatever editors do to it meanwhile."""
 
 import pytest
+from django.utils import timezone
 
 from liveblog import publishing
 from liveblog.exchange.demo import live, script
@@ -67,6 +68,25 @@ def test_it_stays_on_the_storys_own_day(story):
     assert f"{last.astimezone(story.zone):%Y-%m-%d}" == "2023-09-19"
 
 
+def test_what_follows_the_afternoon_is_edited_corrected_and_withdrawn_too(story):
+    steps(len(script.afternoon()))
+    before = Correction.objects.filter(post__blog=story).count()
+    steps(9)
+    recaps = story.posts.order_by("-pk")[:9]
+    assert Correction.objects.filter(post__blog=story).count() == before + 2
+    assert [post.status for post in recaps].count("retracted") == 1
+    assert [post.verification for post in recaps].count("confirmed") == 1
+
+
+def test_what_follows_an_editors_own_update_stands_above_it(story):
+    own = publishing.create(story, by=None, headline="Posted today")
+    publishing.publish(own, by=None)
+    live.step()
+    newest = story.posts.published().newest_first()[0]
+    assert newest != own
+    assert newest.published_at <= timezone.now()
+
+
 def test_a_second_start_goes_on_where_the_first_stopped(story):
     steps(3)
     assert live.reached(story) == 3
@@ -107,7 +127,7 @@ def test_it_goes_on_without_its_people_pictures_and_bylines(story, django_user_m
 
 def test_when_all_is_told_facts_are_summed_up_under_changing_openings(story):
     steps(len(script.afternoon()) + len(script.recaps()) + 1)
-    newest = story.posts.published().newest_first()
+    newest = story.posts.in_stream().newest_first()
     first = newest[len(script.recaps())]
     assert newest[0].body == first.body
     assert newest[0].headline != first.headline
