@@ -8,6 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 
+from liveblog.models import Blog
+
 
 def badge(kind: str, words: str) -> str:
     return format_html('<span class="badge badge-{}">{}</span>', kind, words)
@@ -22,6 +24,12 @@ def moment(at: datetime | None, zone: tzinfo) -> str:
     return date_format(at.astimezone(zone), "j M Y, H:i T") if at else "–"
 
 
+def link(address: str, words: str, *, of: str) -> str:
+    """Short words for the eye; who only hears them hears of what."""
+    form = '<a href="{}">{}<span class="visually-hidden">: {}</span></a>'
+    return format_html(form, address, words, of)
+
+
 def links(things: Iterable[Any]) -> str:
     """Each thing's own page in the admin, one a line."""
     return format_html_join("", '<a class="line" href="{}">{}</a>', ((_page(t), t) for t in things))
@@ -31,6 +39,14 @@ def address_of(thing: Any) -> str | None:
     """Where readers find it, if the site gives it an address."""
     try:
         return str(thing.get_absolute_url())
+    except NoReverseMatch:
+        return None
+
+
+def desk_of(blog: Blog) -> str | None:
+    """The blog's desk; a site may leave the desk out."""
+    try:
+        return reverse("liveblog:desk", args=[blog.pk])
     except NoReverseMatch:
         return None
 

@@ -11,11 +11,11 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from liveblog import permissions, publishing
 from liveblog.admin import buttons
-from liveblog.admin.badges import address_of, badge, moment
+from liveblog.admin.badges import address_of, badge, desk_of, link, moment
 from liveblog.admin.base import PublishedAdmin
 from liveblog.admin.forms import WatchedForm
 from liveblog.admin.records import HistoryMixin
@@ -63,6 +63,7 @@ class BlogAdmin(HistoryMixin, PublishedAdmin):
     inlines = (LeadInline, PinInline, TeamInline)
     list_display = (
         "title",
+        "desk",
         "standing",
         "started",
         "post_count",
@@ -176,6 +177,11 @@ class BlogAdmin(HistoryMixin, PublishedAdmin):
     def view_on_site(self, blog: Blog) -> str | None:
         return address_of(blog) if blog.is_public else None
 
+    @admin.display(description="desk")
+    def desk(self, blog: Blog) -> str:
+        address = desk_of(blog)
+        return link(address, "Open", of=blog.title) if address else "–"
+
     @admin.display(description="state", ordering="state")
     def standing(self, blog: Blog) -> str:
         return badge(blog.state, blog.get_state_display())
@@ -215,7 +221,5 @@ def tools_of(blog: Blog) -> list[tuple[str, str]]:
         ("Posts", f"{posts}?blog__id__exact={blog.pk}"),
         ("Write a post", f"{reverse('admin:liveblog_post_add')}?blog={blog.pk}"),
     ]
-    try:
-        return [("Desk", reverse("liveblog:desk", args=[blog.pk])), *tools]
-    except NoReverseMatch:  # A site may leave the desk out.
-        return tools
+    desk = desk_of(blog)
+    return [("Desk", desk), *tools] if desk else tools

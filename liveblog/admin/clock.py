@@ -37,10 +37,11 @@ class MomentField(forms.DateTimeField):
     widget = MomentInput
     zone: tzinfo | None = None
 
-    def stand_in(self, zone: tzinfo) -> None:
-        """Read and show by the clock of `zone`, and say so."""
+    def stand_in(self, zone: tzinfo | None) -> None:
+        """Read and show by the clock of `zone`, and say so; None: no blog is chosen yet."""
         self.zone = zone
-        self.help_text = f"{self.help_text} {zone} time.".strip()
+        clock = f"{zone} time." if zone else "By the blog's own clock."
+        self.help_text = f"{self.help_text} {clock}".strip()
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, datetime) and timezone.is_aware(value):

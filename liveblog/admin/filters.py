@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from liveblog.desk.people import named
 from liveblog.permissions import visible_blogs
 
 
@@ -15,6 +16,15 @@ class VisibleBlogs(admin.RelatedFieldListFilter):
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         found = visible_blogs(request.user).order_by("-changed_at", "-pk")
         return [(blog.pk, str(blog)) for blog in found]
+
+
+class TypedBy(admin.RelatedOnlyFieldListFilter):
+    """Colleagues by their names."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        keys = [pk for pk, _ in super().field_choices(field, request, model_admin)]
+        people = field.related_model._default_manager.filter(pk__in=keys)
+        return sorted(((who.pk, named(who)) for who in people), key=lambda choice: choice[1])
 
 
 class HasMoment(admin.SimpleListFilter):

@@ -8,7 +8,8 @@ from django import forms
 from django.utils import timezone
 
 from liveblog.admin.clock import MomentField
-from liveblog.admin.records import differences, named
+from liveblog.admin.records import differences
+from liveblog.desk.people import named
 from liveblog.models import Blog, Explainer, Post, Revision
 from liveblog.publishing import NotPossible, content
 
@@ -25,7 +26,7 @@ class NewsroomForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             if isinstance(field, MomentField):
-                field.stand_in(self.zone or timezone.get_default_timezone())
+                field.stand_in(self.zone)
             if self.is_in_a_table:
                 _inner(field.widget).attrs.setdefault("aria-label", str(field.label or name))
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from liveblog import permissions, publishing
 from liveblog.admin.badges import badge, joined, moment
+from liveblog.desk.people import named
 from liveblog.models import Post
 
 
@@ -40,19 +41,24 @@ class PostColumns:
 
     @admin.display(description="typed by", ordering="created_by")
     def typed_by(self, post: Post) -> str:
-        return str(post.created_by) if post.created_by else "–"
+        return named(post.created_by) if post.created_by else "–"
 
     @admin.display(description="last edit", ordering="edited_at")
     def last_edit(self, post: Post) -> str:
         """Since readers first saw it; the version tells which answer brought it to open pages."""
         if post.first_version is None:
             return "–"
-        at = moment(post.edited_at, post.blog.zone) if post.edited_at else "as published"
-        return f"{at} (version {post.version})"
+        return f"{_last_act(post)} (version {post.version})"
 
     @admin.display(description="state")
     def standing(self, post: Post) -> str:
         return self.state(post)
+
+
+def _last_act(post: Post) -> str:
+    if post.is_retracted:
+        return f"withdrawn {moment(post.retracted_at, post.blog.zone)}"
+    return moment(post.edited_at, post.blog.zone) if post.edited_at else "as published"
 
 
 class PostActions:

@@ -17,7 +17,7 @@ from liveblog import permissions, publishing
 from liveblog.admin import acts, buttons
 from liveblog.admin.badges import address_of
 from liveblog.admin.base import PublishedAdmin
-from liveblog.admin.filters import Pinned, VisibleBlogs
+from liveblog.admin.filters import Pinned, TypedBy, VisibleBlogs
 from liveblog.admin.forms import WatchedForm
 from liveblog.admin.post_list import PostActions, PostColumns
 from liveblog.admin.records import HistoryMixin
@@ -90,7 +90,7 @@ class PostAdmin(HistoryMixin, PostColumns, PostActions, PublishedAdmin):
         "status",
         ("blog", VisibleBlogs),
         ("contributors", admin.RelatedOnlyFieldListFilter),
-        ("created_by", admin.RelatedOnlyFieldListFilter),
+        ("created_by", TypedBy),
         "verification",
         "is_key_event",
         Pinned,
@@ -98,6 +98,8 @@ class PostAdmin(HistoryMixin, PostColumns, PostActions, PublishedAdmin):
     )
     list_select_related = ("blog", "explainer", "created_by")
     list_per_page = 50
+    # By the time shown, each database would put the drafts, which have none, elsewhere.
+    ordering = ("-created_at", "-pk")
     search_fields = ("headline", "body", "public_id", "contributors__name")
     date_hierarchy = "published_at"
     autocomplete_fields = ("blog", "explainer")
@@ -108,7 +110,7 @@ class PostAdmin(HistoryMixin, PostColumns, PostActions, PublishedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:
         mine = permissions.visible_posts(request.user)
         found: QuerySet[Post] = super().get_queryset(request).filter(pk__in=mine.values("pk"))
-        return found.order_by("-created_at", "-pk").prefetch_related("bylines__contributor")
+        return found.prefetch_related("bylines__contributor")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return may_anywhere(request.user, "add_post")
@@ -141,6 +143,10 @@ class PostAdmin(HistoryMixin, PostColumns, PostActions, PublishedAdmin):
     def clock_of(self, request: HttpRequest, thing: Any) -> tzinfo:
         blog: Blog | None = thing.blog if thing and thing.blog_id else chosen_blog(request)
         return blog.zone if blog else super().clock_of(request, thing)
+
+    def clock_named(self, request: HttpRequest, thing: Any) -> tzinfo | None:
+        has_blog = (thing and thing.blog_id) or chosen_blog(request)
+        return self.clock_of(request, thing) if has_blog else None
 
     def get_fieldsets(self, request: HttpRequest, obj: Post | None = None) -> Any:
         said = ["blog", "headline", "body", "explainer"]

@@ -8,11 +8,14 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from liveblog.admin.badges import moment
+from liveblog.admin.titles import ListTitle
+from liveblog.desk.people import named
 from liveblog.models import Correction, Revision
-from liveblog.permissions import User, visible_blogs, visible_posts
+from liveblog.permissions import visible_blogs, visible_posts
 
 REVISIONS_SHOWN = 200
 _WORDS = {
@@ -30,11 +33,6 @@ _WORDS = {
     "time_zone": "time zone",
     "is_published": "published",
 }
-
-
-def named(user: User) -> str:
-    """Who it was, as colleagues know them; the machine has no name."""
-    return user.get_full_name() or user.get_username() if user else "The system"
 
 
 def differences(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
@@ -94,7 +92,7 @@ def history_of(thing: Any, zone: tzinfo) -> list[dict[str, Any]]:
     ][:REVISIONS_SHOWN]
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(ListTitle, admin.ModelAdmin):
     """A log: nobody adds to it by hand, nobody takes away."""
 
     actions = None
@@ -108,21 +106,32 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    @admin.display(description="who", ordering="made_by")
+    def who(self, record: Any) -> str:
+        return named(record.made_by)
+
+    @admin.display(description="when", ordering="made_at")
+    def when(self, record: Any) -> str:
+        """By the clock of the blog it belongs to, as the readers' pages tell it."""
+        blog = record.post.blog if record.post else getattr(record, "blog", None)
+        return moment(record.made_at, blog.zone if blog else timezone.get_default_timezone())
+
 
 @admin.register(Correction)
 class CorrectionAdmin(ReadOnlyAdmin):
-    list_display = ("made_at", "kind", "text", "post", "blog", "made_by")
+    list_display = ("when", "kind", "text", "post", "blog", "who")
     list_display_links = ("text",)
     list_filter = ("kind",)
     search_fields = ("text", "post__headline")
     date_hierarchy = "made_at"
     list_select_related = ("post__blog", "post__explainer", "made_by")
-    fields = ("kind", "text", "post", "made_at", "made_by", "before", "after")
+    fields = ("kind", "text", "post", "when", "who", "before", "after")
+    ordering = ("-made_at", "-pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Correction]:
         posts = visible_posts(request.user)
         found: QuerySet[Correction] = super().get_queryset(request).filter(post__in=posts)
-        return found.order_by("-made_at", "-pk")
+        return found
 
     @admin.display(ordering="post__blog")
     def blog(self, correction: Correction) -> str:
@@ -131,13 +140,14 @@ class CorrectionAdmin(ReadOnlyAdmin):
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
-    list_display = ("made_at", "of", "act", "made_by", "version", "note")
-    list_display_links = ("made_at",)
+    list_display = ("when", "of", "act", "who", "version", "note")
+    list_display_links = ("when",)
     list_filter = ("act",)
     search_fields = ("act", "note", "post__headline", "blog__title", "explainer__title")
     date_hierarchy = "made_at"
-    list_select_related = ("post__explainer", "blog", "explainer", "made_by")
-    fields = ("of", "act", "note", "made_by", "made_at", "version", "said")
+    list_select_related = ("post__blog", "post__explainer", "blog", "explainer", "made_by")
+    fields = ("of", "act", "note", "who", "when", "version", "said")
+    ordering = ("-pk",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
         may_see = (
@@ -145,7 +155,7 @@ class RevisionAdmin(ReadOnlyAdmin):
             | Q(blog__in=visible_blogs(request.user))
             | Q(explainer__isnull=False)
         )
-        return super().get_queryset(request).filter(may_see).order_by("-pk")
+        return super().get_queryset(request).filter(may_see)
 
     @admin.display(description="of")
     def of(self, revision: Revision) -> str:

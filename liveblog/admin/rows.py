@@ -91,7 +91,7 @@ class PartMixin:
     def get_formset(self: Any, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
         formset.form.is_in_a_table = isinstance(self, admin.TabularInline)
-        formset.form.zone = self._parent().clock_of(request, obj)
+        formset.form.zone = self._parent().clock_named(request, obj)
         return formset
 
     def _parent(self: Any) -> Any:

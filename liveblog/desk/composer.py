@@ -26,19 +26,21 @@ def desk(request: HttpRequest, blog: Blog) -> HttpResponse:
     if request.method == "POST":
         return _compose(request, blog)
     writes = permissions.may_write(request.user, blog) and "before" not in request.GET
-    return screen.desk_page(request, blog, Sheet(request) if writes else None)
+    return screen.desk_page(request, blog, Sheet(request, blog) if writes else None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access(may_use_newsroom)
 @of_visible_blog
 def edit(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
-    """The sheet of a post that exists."""
+    """The sheet of a post that exists; its author reads it on while an editor has it."""
     post = post_or_404(request, blog, public_id)
     if request.method == "POST":
         return _rewrite(request, blog, post)
-    permissions.require(permissions.may_edit(request.user, post))
-    return screen.edit_page(request, blog, post, _sheet_of(request, post))
+    if permissions.may_edit(request.user, post):
+        return screen.edit_page(request, blog, post, _sheet_of(request, post))
+    permissions.require(post.created_by_id == request.user.pk and not post.is_in_stream)
+    return screen.read_page(request, blog, post)
 
 
 def _compose(request: HttpRequest, blog: Blog) -> HttpResponse:
@@ -47,7 +49,7 @@ def _compose(request: HttpRequest, blog: Blog) -> HttpResponse:
         return HttpResponseBadRequest("Press one of the buttons under the text.")
     permissions.require(permissions.may_write(request.user, blog))
     endings.require_right(verb, Post(blog=blog, created_by_id=request.user.pk), by=request.user)
-    sheet = Sheet(request)
+    sheet = Sheet(request, blog)
     if not sheet.is_valid():
         return screen.desk_page(request, blog, sheet, status=422)
     try:
@@ -130,4 +132,4 @@ def _overtaken(
 def _sheet_of(request: HttpRequest, post: Post) -> Sheet:
     whole = Post.objects.with_parts().select_related("blog").get(pk=post.pk)
     latest = overtaken.latest_revision(post)
-    return Sheet(request, whole, revision=latest.pk if latest else None)
+    return Sheet(request, whole.blog, whole, revision=latest.pk if latest else None)

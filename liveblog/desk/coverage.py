@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from liveblog import markup, permissions, publishing
 from liveblog.desk.finding import back, of_visible_blog
 from liveblog.desk.forms import HeadForm, show_over
+from liveblog.desk.people import named
 from liveblog.desk.screen import page
-from liveblog.models import Blog
+from liveblog.models import Blog, Revision
 from liveblog.permissions import access, may_use_newsroom
 from liveblog.publishing import NotPossible
 
@@ -47,7 +48,8 @@ def head(request: HttpRequest, blog: Blog) -> HttpResponse:
     permissions.require(permissions.may_run(request.user, blog))
     seen = _latest(blog)
     title, words = blog.title, blog.standfirst
-    form = HeadForm(request.POST or None, instance=blog, initial={"revision": seen})
+    initial = {"revision": seen and seen.pk}
+    form = HeadForm(request.POST or None, instance=blog, initial=initial)
     if not form.is_bound:
         return page(request, blog, "head", title="Headline and standfirst", form=form)
     if form.is_valid() and _save_head(request, blog, form):
@@ -63,14 +65,14 @@ def _save_head(request: HttpRequest, blog: Blog, form: HeadForm) -> bool:
         stands = Blog.objects.get(pk=blog.pk)
         wanted = (form.cleaned_data["title"], form.cleaned_data["standfirst"])
         newest = _latest(blog)
-        if form.cleaned_data["revision"] == newest or _says(stands, *wanted):
+        if form.cleaned_data["revision"] == (newest and newest.pk) or _says(stands, *wanted):
             publishing.update_blog(blog, by=request.user, title=wanted[0], standfirst=wanted[1])
             return True
-    show_over(form, newest or 0)
+    show_over(form, newest.pk if newest else 0)
     form.add_error(
         None,
-        f"A colleague changed the blog after you opened this page. It now reads “{stands.title}”. "
-        "Your words are below: save again to put them in place.",
+        f"{named(newest and newest.made_by)} changed the blog after you opened this page. It now "
+        f"reads “{stands.title}”. Your words are below: save again to put them in place.",
     )
     return False
 
@@ -79,8 +81,8 @@ def _says(blog: Blog, title: str, standfirst: str) -> bool:
     return blog.title == title and markup.clean(standfirst) == blog.standfirst
 
 
-def _latest(blog: Blog) -> int | None:
-    return blog.revisions.newest_first().values_list("pk", flat=True).first()
+def _latest(blog: Blog) -> Revision | None:
+    return blog.revisions.select_related("made_by").newest_first().first()
 
 
 def _step(request: HttpRequest, blog: Blog, verb: Callable[..., Blog], said: str) -> HttpResponse:

@@ -23,13 +23,9 @@ class PostForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     headline = forms.CharField(max_length=300, required=False)
     body = MarkupFormField(label="Text", required=False, widget=forms.Textarea(attrs={"rows": 6}))
-    at = BlogTimeField(
-        label="Time shown",
-        required=False,
-        help_text="Empty: now. Earlier: it lands in its place. Later: it is scheduled.",
-    )
+    at = BlogTimeField(label="Time shown", required=False)
     verification = forms.ChoiceField(
-        label="Label", required=False, choices=[("", "No label"), *Post.Verification.choices]
+        required=False, choices=[("", "Not marked"), *Post.Verification.choices]
     )
     is_key_event = forms.BooleanField(label="Key event", required=False)
     topics = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
@@ -39,9 +35,11 @@ class PostForm(forms.Form):
         *args: Any,
         contributors: Sequence[Contributor],
         topics: Sequence[Topic],
+        time_help: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["at"].help_text = time_help
         if not self.is_bound:
             self.fields["headline"].widget.attrs["autofocus"] = True
         self._contributors = {str(each.pk): each for each in contributors}

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from liveblog.desk.people import named
 from liveblog.models import Post, Revision
 from liveblog.publishing import content
 
@@ -29,7 +30,7 @@ class Overtaken(ValueError):
         self.latest = latest
         at = timezone.localtime(latest.made_at)
         super().__init__(
-            f"{latest.made_by or 'The system'} changed this post at {at:%H:%M}, after you opened "
+            f"{named(latest.made_by)} changed this post at {at:%H:%M}, after you opened "
             "it. Nothing was overwritten, and your words are all here."
         )
 

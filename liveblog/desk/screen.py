@@ -92,10 +92,17 @@ def edit_page(
         post=post,
         sheet=sheet,
         buttons=buttons(request.user, blog, post) if may_edit else [],
+        may_correct=permissions.may_correct(request.user, blog),
         latest=latest,
         body_now=markup.trusted(post.body) if latest else "",
         before=request.GET.get("before", ""),
     )
+
+
+def read_page(request: HttpRequest, blog: Blog, post: Post) -> HttpResponse:
+    """The whole post, for who may not change it now."""
+    whole = blog.posts.with_parts().get(pk=post.pk)
+    return page(request, blog, "read", post=whole, before=request.GET.get("before", ""))
 
 
 def buttons(user: Any, blog: Blog, post: Post | None = None) -> list[Button]:

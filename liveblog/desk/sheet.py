@@ -9,16 +9,21 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from liveblog.desk import forms as desk_forms
-from liveblog.desk import media
-from liveblog.models import Contributor, Photo, Post, Topic
+from liveblog.desk import media, time_shown
+from liveblog.models import Blog, Contributor, Photo, Post, Topic
 from liveblog.photos.storage import RefusedPicture
 
 
 class Sheet:
-    """For a new post, or for `post` (with its parts) as `revision` left it."""
+    """For a new post in `blog`, or for `post` (with its parts) as `revision` left it."""
 
     def __init__(
-        self, request: HttpRequest, post: Post | None = None, *, revision: int | None = None
+        self,
+        request: HttpRequest,
+        blog: Blog,
+        post: Post | None = None,
+        *,
+        revision: int | None = None,
     ) -> None:
         data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
         contributors = list(Contributor.objects.all())
@@ -29,7 +34,11 @@ class Sheet:
         )
         self.post = post
         self.words = desk_forms.PostForm(
-            data, initial=initial, contributors=contributors, topics=list(Topic.objects.all())
+            data,
+            initial=initial,
+            contributors=contributors,
+            topics=list(Topic.objects.all()),
+            time_help=time_shown.help_for(request.user, blog, post),
         )
         self.picture = desk_forms.PictureForm(data, files, prefix="new")
         shown = list(post.photos.all()) if post is not None else []

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from liveblog import markup, permissions
 from liveblog.desk.finding import address
+from liveblog.desk.people import named
 from liveblog.models import Blog, Byline, Post, PostQuerySet, Revision
 
 SECTION_POSTS = 30
@@ -132,7 +133,7 @@ def _typed_by(post: Post) -> str:
     who = post.created_by
     if who is None or any(each.contributor.user_id == who.pk for each in post.bylines.all()):
         return ""
-    return who.get_full_name() or who.get_username()
+    return named(who)
 
 
 def _day(post: Post) -> str:
@@ -154,6 +155,8 @@ def actions(post: Post, rights: Rights, place: str = "") -> Iterator[Action]:
     waits = post.status in (Post.Status.DRAFT, Post.Status.SUBMITTED, Post.Status.SCHEDULED)
     if permissions.may_edit(rights.user, post):
         yield to("desk_edit", "Edit", is_page=True)
+    elif waits and post.created_by_id == rights.user.pk:
+        yield to("desk_edit", "Read", is_page=True)
     if waits and rights.publish:
         yield to("desk_publish", "Publish now" if post.status == "scheduled" else "Publish")
     if post.status == Post.Status.DRAFT and permissions.may_submit(rights.user, post):
@@ -173,8 +176,8 @@ def _of_published(post: Post, rights: Rights, to: Any) -> Iterator[Action]:
         yield to("desk_unpin", "Unpin") if post.pinned_at else to("desk_pin", "Pin")
     if permissions.may_edit(rights.user, post):
         if post.is_key_event:
-            yield to("desk_unkey", "No key event")
+            yield to("desk_unkey", "Unmark key")
         else:
-            yield to("desk_key", "Key event")
+            yield to("desk_key", "Mark as key")
     if rights.retract:
         yield to("desk_retract", "Retract", is_page=True)

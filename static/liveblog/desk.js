@@ -26,6 +26,16 @@
     isSent = false;
   });
 
+  // A row's button, a link or a reload must not take unsaved words along. What a refused page
+  // holds was never saved, changed or not.
+  const words = () =>
+    JSON.stringify([...new FormData(sheet)].map(([name, value]) => [name, value.name ?? value]));
+  const loaded = words();
+  const isUnsaved = () => "unsaved" in sheet.dataset || words() !== loaded;
+  window.addEventListener("beforeunload", (event) => {
+    if (!isSent && isUnsaved()) event.preventDefault();
+  });
+
   // Asked before the picture travels, not after: a browser forgets the file of a refused page.
   const file = sheet.querySelector("[data-picture] input[type=file]");
   file?.addEventListener("change", () => {

@@ -215,3 +215,18 @@ def test_a_list_is_published_post_by_post(editor, blog):
     )
     assert b"has no alt text" in page.content
     assert {p.pk: p.is_published for p in Post.objects.all()} == {good.pk: True, bad.pk: False}
+
+
+def test_a_form_without_a_blog_yet_names_no_clock_but_the_blogs_own(editor):
+    there = factory.blog(time_zone="Asia/Yerevan")
+    form = editor.get(at("post_add")).context["adminform"].form
+    assert form.fields["published_at"].help_text.endswith("By the blog's own clock.")
+    chosen = editor.get(f"{at('post_add')}?blog={there.pk}").context["adminform"].form
+    assert chosen.fields["published_at"].help_text.endswith("Asia/Yerevan time.")
+
+
+def test_a_time_typed_before_the_blog_is_chosen_is_by_the_chosen_blogs_clock(editor):
+    there = factory.blog(time_zone="Asia/Yerevan")
+    typed = {"blog": there.pk, "headline": "At noon", "published_at": "2023-09-19T16:00"}
+    save(editor, at("post_add"), **typed, _publish="1")
+    assert there.posts.get().published_at == factory.NOON

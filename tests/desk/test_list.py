@@ -80,11 +80,12 @@ def test_each_row_offers_what_the_user_may_do_and_no_more():
     corrections = factory.user("Corrections editors")
     posts = one_of_each(blog, reporter)
     assert actions(blog, reporter, posts["drafts"]) == {"Edit", "Submit"}
-    assert actions(blog, reporter, posts["submitted"]) == set()
+    assert actions(blog, reporter, posts["submitted"]) == {"Read"}
+    assert actions(blog, reporter, posts["scheduled"]) == {"Read"}
     assert actions(blog, reporter, posts["published"]) == set()
     assert actions(blog, editor, posts["submitted"]) == {"Edit", "Publish", "Send back"}
     assert actions(blog, editor, posts["scheduled"]) == {"Edit", "Publish now", "Send back"}
-    assert actions(blog, editor, posts["published"]) == {"Edit", "Pin", "Key event"}
+    assert actions(blog, editor, posts["published"]) == {"Edit", "Pin", "Mark as key"}
     assert actions(blog, corrections, posts["published"]) == {"Correct", "Retract"}
     assert actions(blog, corrections, posts["retracted"]) == {"Restore"}
 

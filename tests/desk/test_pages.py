@@ -104,11 +104,14 @@ def test_a_headline_is_needed_and_the_standfirst_is_kept():
 def test_a_colleagues_newer_headline_is_not_overwritten_unseen():
     blog, client = factory.blog(), at_work(factory.user("Editors"))
     seen = client.get(address("desk_head", blog)).context["form"]["revision"].value()
-    publishing.update_blog(blog, by=None, title="Theirs")
+    colleague = factory.user("Editors", first_name="Anna", last_name="Bell")
+    publishing.update_blog(blog, by=colleague, title="Theirs")
     said = {"title": "Mine", "standfirst": "", "revision": seen}
     answer = client.post(address("desk_head", blog), said)
     assert answer.status_code == 422
-    assert "It now reads “Theirs”" in answer.content.decode()
+    page = answer.content.decode()
+    assert "Anna Bell changed the blog" in page
+    assert "It now reads “Theirs”" in page
     assert head(blog)[0] == "Theirs"
     said["revision"] = answer.context["form"]["revision"].value()
     client.post(address("desk_head", blog), said)
