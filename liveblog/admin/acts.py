@@ -120,10 +120,6 @@ def _waits(post: Post) -> bool:
     return post.status in (Post.Status.SUBMITTED, Post.Status.SCHEDULED)
 
 
-def _was_seen(post: Post) -> bool:
-    return post.is_in_stream
-
-
 ACTS = {
     "correct": Act(
         CorrectForm,

@@ -12,10 +12,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from liveblog import publishing
-from liveblog.admin.clock import DayInput, MomentField, MomentInput
 from liveblog.admin.forms import NewsroomForm, WatchedForm
 from liveblog.admin.rights import is_in_a_team
 from liveblog.admin.titles import ListTitle
+from liveblog.desk.clock import DayInput, MomentField, MomentInput
 from liveblog.models import Blog
 from liveblog.publishing.terms import EDITED
 

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 
-from liveblog.admin.clock import MomentField
 from liveblog.admin.records import differences
+from liveblog.desk.clock import MomentField
 from liveblog.desk.people import named
 from liveblog.models import Blog, Explainer, Post, Revision
 from liveblog.publishing import NotPossible, content

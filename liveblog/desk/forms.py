@@ -9,7 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.datastructures import MultiValueDict
 
 from liveblog import markup
-from liveblog.desk.fields import BlogTimeField
+from liveblog.desk.clock import MomentField
 from liveblog.models import Blog, Contributor, Correction, Embed, PhotoCaption, Post, Topic
 from liveblog.models.fields import MarkupFormField
 
@@ -23,7 +23,7 @@ class PostForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     headline = forms.CharField(max_length=300, required=False)
     body = MarkupFormField(label="Text", required=False, widget=forms.Textarea(attrs={"rows": 6}))
-    at = BlogTimeField(label="Time shown", required=False)
+    at = MomentField(label="Time shown", required=False)
     verification = forms.ChoiceField(
         required=False, choices=[("", "Not marked"), *Post.Verification.choices]
     )

@@ -10,6 +10,7 @@ from liveblog.photos import renditions, storage
 
 # What was captured with a link: kept for as long as the link is the same.
 _CAPTURED = (
+    "provider",
     "title",
     "language",
     "posted_on",

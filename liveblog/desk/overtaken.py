@@ -11,6 +11,7 @@ from liveblog.publishing import content
 # What an editor at the desk writes or relies on. A pin, say, may come and go meanwhile.
 _MATTERS = (
     "status",
+    "published_at",
     "headline",
     "body",
     "bylines",

@@ -125,13 +125,35 @@ def test_an_hour_that_the_clocks_skip_is_refused():
     blog = factory.blog(time_zone="Europe/London")
     answer = send(blog, factory.user("Editors"), headline="Spring", at="2026-03-29T01:30")
     assert answer.status_code == 422
-    assert "The clocks skip this hour" in answer.content.decode()
+    assert "The clocks go forward then" in answer.content.decode()
 
 
 def test_an_hour_that_the_clocks_repeat_is_taken_as_the_first():
     blog = factory.blog(time_zone="Europe/London")
     send(blog, factory.user("Editors"), headline="Autumn", at="2025-10-26T01:30")
     assert blog.posts.get().published_at == datetime(2025, 10, 26, 0, 30, tzinfo=UTC)
+
+
+def test_a_colleagues_new_time_is_not_overwritten_unseen():
+    blog = factory.blog()
+    post = factory.draft(blog, "Draft", published_at=factory.NOON)
+    client = at_work(factory.user("Editors"))
+    answers = edited(client, blog, post, headline="Draft, reworded")
+    publishing.update(post, by=factory.user("Editors"), published_at=factory.NOON.replace(hour=9))
+    assert client.post(address("desk_edit", blog, post), answers).status_code == 409
+    post.refresh_from_db()
+    assert (post.headline, post.published_at.hour) == ("Draft", 9)
+
+
+def test_a_quotation_without_a_link_keeps_where_it_came_from():
+    blog = factory.blog()
+    post = factory.post(blog, embeds=[{"provider": "x", "text": "Words", "author": "Some One"}])
+    client = at_work(factory.user("Editors"))
+    answers = edited(client, blog, post, **{"body": "More."})
+    quote = next(name for name in answers if name.endswith("-text") and "new" not in name)
+    client.post(address("desk_edit", blog, post), {**answers, quote: "Words, in full"})
+    kept = post.embeds.get()
+    assert (kept.text, kept.provider) == ("Words, in full", "x")
 
 
 def test_a_scheduled_post_that_is_due_is_published_when_the_desk_is_opened():
@@ -153,7 +175,9 @@ REFUSED = [
     ),
     ({"headline": "Who?", "quote-new-author": "Ada"}, "Give the link, or the words"),
     ({"headline": "Link", "quote-new-url": "not a link"}, "Paste the whole link"),
-    ({"headline": "Day", "at": "soon"}, "Give the day and the time"),
+    ({"headline": "Day", "at": "soon"}, "Type a date and a time"),
+    ({"headline": "Day", "at": "0001-01-01T00:00"}, "Type a date and a time"),
+    ({"headline": "Day", "at": "9999-12-31T23:59"}, "Type a date and a time"),
     ({"headline": "File", "new-credit": "Ada/Us"}, "Choose the picture again"),
 ]
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import ValidationError
 
-from liveblog.admin.clock import MomentField
+from liveblog.desk.clock import MomentField
 
 
 @pytest.fixture
