@@ -47,16 +47,21 @@ def clean(text: str) -> str:
         return from_plain(text)
     text = _CELL_END.sub(" ", text)
     text = _OLD_TAG.sub(lambda m: f"<{m[1]}{_SAME_MEANING[m[2].lower()]}>", text)
+    cleaned = _sanitised(text)
+    # A word in bold among plain paragraphs: they stay paragraphs. It is escaped already.
+    return cleaned if _ANY_BLOCK.search(cleaned) else _sanitised(_paragraphs(cleaned))
+
+
+def _sanitised(html: str) -> str:
+    """What is allowed, well nested."""
     cleaned = nh3.clean(
-        text,
+        html,
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer",
     )
-    cleaned = _EMPTY_PARAGRAPH.sub("", cleaned).strip()
-    # A word in bold among plain paragraphs: they stay paragraphs. It is escaped already.
-    return cleaned if _ANY_BLOCK.search(cleaned) else _paragraphs(cleaned)
+    return _EMPTY_PARAGRAPH.sub("", cleaned).strip()
 
 
 def printable(text: str) -> str:
@@ -85,10 +90,10 @@ def as_typed(html: str) -> str:
         return html
     typed = _PARAGRAPH_BREAK.sub("\n\n", html.strip())
     typed = _LINE_BREAK.sub("\n", _OUTER_PARAGRAPH.sub("", typed))
-    if _looks_like_html(typed):
-        return html if _ANY_BLOCK.search(typed) else typed
-    words = unescape(typed)
-    return html if _looks_like_html(words) else words
+    if not _looks_like_html(typed):
+        typed = unescape(typed)
+    # Shown so, and saved again, it must be what it was.
+    return typed if clean(typed) == html else html
 
 
 def plain(html: str) -> str:

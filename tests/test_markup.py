@@ -42,6 +42,7 @@ PIECES += [
 def test_cleaning_again_changes_nothing(typed: str):
     once = markup.clean(typed)
     assert markup.clean(once) == once
+    assert markup.clean(markup.as_typed(once)) == once
 
 
 def test_plain_paragraphs_are_shown_as_they_were_typed():
