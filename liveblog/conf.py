@@ -25,6 +25,10 @@ DEFAULTS: dict[str, Any] = {
     # How long a cache in front may keep a page or an answer.
     "CACHE_SECONDS": 2,
     "CACHE_STALE_SECONDS": 30,
+    # How long a rendered part or page stays, in the cache, for who asks for the same version.
+    "KEPT_SECONDS": 600,
+    # How long a process may answer "nothing new" without asking the database.
+    "WARM_SECONDS": 1,
     # What an upload may be.
     "PHOTO_MAX_BYTES": 30_000_000,
     "PHOTO_MAX_PIXELS": 80_000_000,

@@ -57,6 +57,7 @@ _CSP_MIDDLEWARE = (
 )
 
 MIDDLEWARE = [
+    "liveblog.reader.quick.QuickPoll",
     "django.middleware.security.SecurityMiddleware",
     _CSP_MIDDLEWARE,
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -103,6 +104,8 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 5_000}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -8,6 +8,7 @@ from django.urls import reverse
 from liveblog import markup
 from liveblog.models.blog import Blog
 from liveblog.models.embed import Embed
+from liveblog.models.explainer import Explainer
 from liveblog.models.fields import MarkupField, new_public_id
 from liveblog.models.guard import Guarded, GuardedQuerySet
 from liveblog.models.photo import PhotoCaption
@@ -63,13 +64,7 @@ class PostQuerySet(GuardedQuerySet):
 
     def with_parts(self) -> "PostQuerySet":
         """Everything that parts/post.html shows, in a fixed number of queries."""
-        return self.select_related("explainer__photo").prefetch_related(
-            Prefetch("bylines", Byline.objects.select_related("contributor")),
-            "topics",
-            Prefetch("photos", PhotoCaption.objects.select_related("photo")),
-            Prefetch("embeds", Embed.objects.select_related("thumbnail")),
-            "corrections",
-        )
+        return self.prefetch_related(*PARTS)
 
 
 class Post(Guarded):
@@ -253,3 +248,14 @@ class PostTopic(Guarded):
 
     def __str__(self) -> str:
         return str(self.topic)
+
+
+# Everything that parts/post.html shows, each kind in one query.
+PARTS: tuple[str | Prefetch, ...] = (
+    Prefetch("explainer", Explainer.objects.select_related("photo")),
+    Prefetch("bylines", Byline.objects.select_related("contributor")),
+    "topics",
+    Prefetch("photos", PhotoCaption.objects.select_related("photo")),
+    Prefetch("embeds", Embed.objects.select_related("thumbnail")),
+    "corrections",
+)

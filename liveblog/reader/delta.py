@@ -10,8 +10,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from liveblog import conf
+from liveblog import conf, markup
 from liveblog.models import Blog, Post
+from liveblog.reader import kept
 from liveblog.reader.stream import Page, Stream
 
 
@@ -26,10 +27,17 @@ class Placed:
     """
 
     post: Post
+    part: str
     is_held: bool
     is_moved: bool
     is_gone: bool
     below: str
+
+    @property
+    def in_place(self) -> str:
+        """The part as a fragment that takes the place of the one with its id."""
+        marked = self.part.replace("<article ", '<article hx-swap-oob="true" ', 1)
+        return markup.trusted(marked)
 
 
 @dataclass(frozen=True)
@@ -53,10 +61,9 @@ def since(stream: Stream, version: int) -> Delta:
     changed = (
         stream.in_reverse(stream.blog.posts.in_stream().changed_since(version))
         .select_related("blog")
-        .with_parts()
         .annotate(below=stream.next_in_order())[: conf.CATCH_UP_POSTS + 1]
     )
-    rows = list(changed)
+    rows = list(changed.prefetch_related("topics") if stream.topic else changed)
     if len(rows) > conf.CATCH_UP_POSTS:
         return _start_again(stream)
     # Posts, places and version come from one statement: see docs/decisions/0001.
@@ -64,23 +71,28 @@ def since(stream: Stream, version: int) -> Delta:
     return Delta(
         blog=blog,
         stream=stream,
-        posts=[_placed(stream, post, version) for post in rows],
+        posts=_placed(stream, rows, blog, version),
         head=blog.head_version > version,
         shelf=blog.shelf_version > version,
         keys=blog.keys_version > version,
     )
 
 
-def _placed(stream: Stream, post: Post, version: int) -> Placed:
-    is_moved = post.placed_version > version
-    return Placed(
-        post=post,
-        # In a filtered stream a post may be new though its place is old: it has become a key event.
-        is_held=stream.is_whole and not is_moved,
-        is_moved=is_moved,
-        is_gone=not stream.holds(post),
-        below=post.below or "",  # type: ignore[attr-defined]
-    )
+def _placed(stream: Stream, posts: list[Post], blog: Blog, version: int) -> list[Placed]:
+    staying = [post for post in posts if stream.holds(post)]
+    parts = dict(zip([post.pk for post in staying], kept.parts(staying, blog), strict=True))
+    return [
+        Placed(
+            post=post,
+            part=parts.get(post.pk, ""),
+            # In a filtered stream it may be new though its place is old: a key event since.
+            is_held=stream.is_whole and post.placed_version <= version,
+            is_moved=post.placed_version > version,
+            is_gone=post.pk not in parts,
+            below=post.below or "",  # type: ignore[attr-defined]
+        )
+        for post in posts
+    ]
 
 
 def _start_again(stream: Stream) -> Delta:

@@ -15,6 +15,7 @@ from liveblog import conf, markup
 from liveblog.caching import keep
 from liveblog.models import Blog, Post
 from liveblog.permissions import access
+from liveblog.reader import kept
 from liveblog.reader.public import absolute_address, public_blog
 
 Absolute = Callable[[str], str]
@@ -34,6 +35,11 @@ class _Atom(Atom1Feed):
 @public_blog
 def atom(request: HttpRequest, blog: Blog) -> HttpResponseBase:
     """RFC 4287."""
+    made = kept.answer(request, blog, "atom", make=lambda: _atom_feed(request, blog))
+    return keep(made, "feed")
+
+
+def _atom_feed(request: HttpRequest, blog: Blog) -> HttpResponse:
     absolute = partial(absolute_address, request)
     feed = _Atom(
         title=markup.printable(blog.title),
@@ -45,8 +51,7 @@ def atom(request: HttpRequest, blog: Blog) -> HttpResponseBase:
     )
     for post in _posts(blog):
         feed.add_item(**_atom_entry(post, absolute))
-    answer = HttpResponse(feed.writeString("utf-8"), content_type=Atom1Feed.content_type)
-    return keep(answer, "feed")
+    return HttpResponse(feed.writeString("utf-8"), content_type=Atom1Feed.content_type)
 
 
 def _atom_entry(post: Post, absolute: Absolute) -> dict[str, Any]:
@@ -70,6 +75,11 @@ def _atom_entry(post: Post, absolute: Absolute) -> dict[str, Any]:
 @public_blog
 def json_feed(request: HttpRequest, blog: Blog) -> HttpResponseBase:
     """JSON Feed 1.1: https://www.jsonfeed.org/version/1.1/"""
+    made = kept.answer(request, blog, "json", make=lambda: _json_feed(request, blog))
+    return keep(made, "feed")
+
+
+def _json_feed(request: HttpRequest, blog: Blog) -> HttpResponse:
     absolute = partial(absolute_address, request)
     body = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -80,8 +90,7 @@ def json_feed(request: HttpRequest, blog: Blog) -> HttpResponseBase:
         "language": blog.language,
         "items": [_json_item(post, absolute) for post in _posts(blog)],
     }
-    answer = JsonResponse(body, content_type="application/feed+json", json_dumps_params=_PLAIN)
-    return keep(answer, "feed")
+    return JsonResponse(body, content_type="application/feed+json", json_dumps_params=_PLAIN)
 
 
 _PLAIN = {"ensure_ascii": False}

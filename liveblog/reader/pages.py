@@ -14,6 +14,7 @@ from liveblog.caching import keep
 from liveblog.models import Blog, Correction, Explainer, PinnedExplainer, Post
 from liveblog.permissions import access
 from liveblog.publishing import publish_due
+from liveblog.reader import kept
 from liveblog.reader.delta import poll_seconds
 from liveblog.reader.head import key_events_of, lead_of, shelf_of
 from liveblog.reader.public import public_blog
@@ -45,24 +46,34 @@ def _latest(blog: Blog) -> list[Post]:
 @public_blog
 def blog(request: HttpRequest, blog: Blog) -> HttpResponseBase:
     """One story's stream: newest first, or as the query string asks."""
-    stream = Stream.asked_for(blog, request.GET)
-    before = _post_named(blog, request.GET.get("before", ""))
-    page = stream.page(before=before)
-    return _blog_page(request, stream, page=page, before=before)
+    stream, before = Stream.asked_for(blog, request.GET), request.GET.get("before", "")
+    wait = poll_seconds(blog)
+    page = kept.answer(
+        request,
+        blog,
+        *("page", stream.query_string, before, wait),
+        make=lambda: _blog_page(request, stream, before=before, poll_seconds=wait),
+    )
+    return keep(page, "page")
 
 
-def _blog_page(request: HttpRequest, stream: Stream, **context: Any) -> HttpResponse:
-    blog = context["page"].blog
-    context |= {
-        "blog": blog,
+def _blog_page(
+    request: HttpRequest, stream: Stream, *, before: str, poll_seconds: int | None
+) -> HttpResponse:
+    after = _post_named(stream.blog, before)
+    page = stream.page(before=after)
+    context = {
+        "blog": page.blog,
         "stream": stream,
+        "page": page,
+        "before": after,
         "topic": stream.topic_name(),
-        "lead": lead_of(blog),
-        "shelf": shelf_of(blog),
-        "key_events": key_events_of(blog),
-        "poll_seconds": poll_seconds(blog),
+        "lead": lead_of(page.blog),
+        "shelf": shelf_of(page.blog),
+        "key_events": key_events_of(page.blog),
+        "poll_seconds": poll_seconds,
     }
-    return keep(render(request, "liveblog/reader/blog.html", context), "page")
+    return render(request, "liveblog/reader/blog.html", context)
 
 
 def _post_named(blog: Blog, public_id: str) -> Post | None:
@@ -81,6 +92,13 @@ def _post_named(blog: Blog, public_id: str) -> Post | None:
 @public_blog
 def post(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponseBase:
     """One update by itself. A withdrawn one explains itself, and is Gone (410)."""
+    page = kept.answer(
+        request, blog, "post", public_id, make=lambda: _post_page(request, blog, public_id)
+    )
+    return keep(page, "post")
+
+
+def _post_page(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
     posts = blog.posts.in_stream().select_related("blog")
     found = get_object_or_404(posts.with_parts(), public_id=public_id)
     context = {
@@ -90,7 +108,7 @@ def post(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponseBase:
         "older": posts.published().older_than(found).newest_first().first(),
     }
     status = 410 if found.is_retracted else 200
-    return keep(render(request, "liveblog/reader/post.html", context, status=status), "post")
+    return render(request, "liveblog/reader/post.html", context, status=status)
 
 
 @require_safe

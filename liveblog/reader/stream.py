@@ -1,6 +1,7 @@
 """A stream: the posts of a blog as one page shows them, in an order, perhaps of one topic."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.core.validators import slug_re
@@ -9,6 +10,7 @@ from django.http import Http404, QueryDict
 
 from liveblog import conf
 from liveblog.models import Blog, Post, PostQuerySet, Topic
+from liveblog.reader import kept
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class Stream:
         posts = self.posts()
         if before is not None:
             posts = posts.newer_than(before) if self.oldest else posts.older_than(before)
-        rows = list(posts.with_parts()[: conf.PAGE_POSTS + 1])
+        rows = list(posts[: conf.PAGE_POSTS + 1])
         # One statement saw posts and version, so the cursor is never newer than the posts shown.
         blog = rows[0].blog if rows else self.blog
         following = rows[conf.PAGE_POSTS] if len(rows) > conf.PAGE_POSTS else None
@@ -119,6 +121,11 @@ class Page:
     blog: Blog
     posts: list[Post]
     following: Post | None
+
+    @cached_property
+    def parts(self) -> list[str]:
+        """The posts as they are shown."""
+        return kept.parts(self.posts, self.blog)
 
     @property
     def last(self) -> Post | None:

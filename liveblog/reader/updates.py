@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from liveblog.caching import keep
 from liveblog.models import Blog
 from liveblog.permissions import access
+from liveblog.reader import kept, quick
 from liveblog.reader.delta import Delta, poll_seconds, since
 from liveblog.reader.head import key_events_of, lead_of, shelf_of
 from liveblog.reader.public import public_blog
@@ -18,11 +19,18 @@ from liveblog.reader.stream import Stream
 @public_blog
 def updates(request: HttpRequest, blog: Blog, version: int) -> HttpResponseBase:
     """204 where a reader at `version` lacks nothing; otherwise fragments, the poller last."""
+    wait = poll_seconds(blog)
     if version == blog.version:
         response = HttpResponse(status=204)
+        quick.remember(blog, wait)
     else:
-        response = _fragments(request, since(Stream.asked_for(blog, request.GET), version))
-    wait = poll_seconds(blog)
+        stream = Stream.asked_for(blog, request.GET)
+        response = kept.answer(
+            request,
+            blog,
+            *("updates", stream.query_string, version, wait),
+            make=lambda: _fragments(request, since(stream, version)),
+        )
     if wait is not None:
         # An answer with no body cannot replace the poller, and still says when to come back.
         response["Poll-Seconds"] = str(wait)

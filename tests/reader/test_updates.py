@@ -33,7 +33,7 @@ def places(answer: str) -> list[tuple[str, str]]:
 def replaced(answer: str) -> list[str]:
     return [
         tag[1]
-        for tag in re.finditer(r'<article id="post-(\w+)"[^>]*>', answer)
+        for tag in re.finditer(r'<article [^>]*id="post-(\w+)"[^>]*>', answer)
         if 'hx-swap-oob="true"' in tag[0]
     ]
 
