@@ -1,0 +1,176 @@
+"""What a night does to an open page: lost answers, restarts, and readers of every kind."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from liveblog import publishing
+from liveblog.models import Blog
+from tests import factory
+from tests.browser.test_live_page import LONG, ask, headlines, part
+from tests.servers import Newsroom
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("complaints")]
+
+
+@pytest.fixture
+def story(newsroom: Newsroom) -> Blog:
+    blog = factory.blog(title="A long night")
+    for minute in range(6):
+        factory.post(blog, f"Update {minute}", minutes=minute, body=LONG)
+    return blog
+
+
+@pytest.fixture
+def one_that_stops(newsroom_env: dict[str, str], transactional_db: None) -> Iterator[Newsroom]:
+    """A server of this test's own, to be stopped in the middle of it."""
+    newsroom = Newsroom(Path(os.environ["VAR_DIR"]), newsroom_env)
+    newsroom.start()
+    yield newsroom
+    newsroom.stop()
+
+
+def test_a_restart_in_mid_story_is_said_and_caught_up_with(
+    page: Page, one_that_stops: Newsroom, complaints: list[str]
+):
+    blog = factory.blog()
+    factory.post(blog, "Before")
+    page.goto(one_that_stops.url + blog.get_absolute_url())
+    one_that_stops.stop()
+    with page.expect_event("requestfailed"):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("#live-status")).to_contain_text("Not up to date")
+    factory.post(blog, "Meanwhile")
+    one_that_stops.start()
+    ask(page)
+    expect(page.locator("#live-status")).to_contain_text("by themselves")
+    assert headlines(page) == ["Meanwhile", "Before"]
+    complaints[:] = [said for said in complaints if "ERR_CONNECTION" not in said]
+
+
+def test_an_answer_that_was_lost_on_its_way_is_asked_for_again(
+    page: Page, newsroom: Newsroom, story: Blog
+):
+    page.goto(newsroom.url + story.get_absolute_url())
+    factory.post(story, "Lost once")
+
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/updates/**", lose, times=1)
+    with page.expect_event("requestfailed"):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    ask(page)
+    assert headlines(page).count("Lost once") == 1
+
+
+def test_the_same_answer_again_changes_nothing(page: Page, newsroom: Newsroom, story: Blog):
+    page.goto(newsroom.url + story.get_absolute_url())
+    edited = story.posts.newest_first()[1]
+    factory.post(story, "New")
+    publishing.update(edited, by=None, headline="Edited", is_key_event=True)
+    publishing.pin(edited, by=None)
+    answers: list[bytes] = []
+
+    def remember(route):
+        answer = route.fetch()
+        answers.append(answer.body())
+        route.fulfill(response=answer)
+
+    page.route("**/updates/**", remember, times=1)
+    ask(page)
+    content = """document.querySelector('main').innerHTML
+        .replaceAll(' arrived', '').replaceAll(/\\s+</g, '<')"""
+    before = page.evaluate(content)
+    page.route(
+        "**/updates/**",
+        lambda route: route.fulfill(status=200, content_type="text/html", body=answers[0]),
+        times=1,
+    )
+    ask(page)
+    assert page.evaluate(content) == before
+
+
+def test_what_is_new_is_said_aloud_once(page: Page, newsroom: Newsroom, story: Blog):
+    page.goto(newsroom.url + story.get_absolute_url())
+    page.evaluate(
+        """() => {
+            window.said = [];
+            new MutationObserver(() => said.push(announcer.textContent))
+                .observe(announcer, {childList: true});
+        }"""
+    )
+    for number in (1, 2, 3):
+        factory.post(story, f"News {number}")
+    ask(page)
+    publishing.update(story.posts.oldest_first()[0], by=None, headline="Edited")
+    ask(page)
+    assert page.evaluate("said") == ["3 new updates"]
+
+
+def test_the_button_works_by_keyboard_and_takes_one_to_what_is_new(
+    page: Page, newsroom: Newsroom, story: Blog
+):
+    page.goto(newsroom.url + story.get_absolute_url())
+    page.mouse.wheel(0, 2000)
+    page.wait_for_timeout(200)
+    new = factory.post(story, "New")
+    ask(page)
+    page.locator("#new-updates").focus()
+    page.keyboard.press("Enter")
+    expect(part(page, new).locator("h2")).to_be_focused()
+    expect(part(page, new)).to_be_in_viewport()
+
+
+def test_who_asked_for_less_motion_gets_none(page: Page, newsroom: Newsroom, story: Blog):
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(newsroom.url + story.get_absolute_url())
+    factory.post(story, "New")
+    ask(page)
+    for moving in (".live-dot", ".arrived"):
+        duration = page.locator(moving).first.evaluate(
+            "element => getComputedStyle(element).animationDuration"
+        )
+        assert duration == "0s", moving
+
+
+def test_a_page_of_older_updates_hears_of_their_edits_and_keeps_its_place(
+    page: Page, newsroom: Newsroom, story: Blog
+):
+    newest, *_, oldest = story.posts.newest_first()
+    page.goto(f"{newsroom.url}{story.get_absolute_url()}?before={newest.public_id}")
+    publishing.update(oldest, by=None, headline="Mended")
+    factory.post(story, "Far above")
+    ask(page)
+    expect(part(page, oldest).locator("h2")).to_have_text("Mended")
+    assert "Far above" not in headlines(page)
+    assert headlines(page)[0] == "Update 4"
+
+
+def test_polls_do_not_pile_up_behind_a_slow_one(page: Page, newsroom: Newsroom, story: Blog):
+    page.clock.install()
+    page.goto(newsroom.url + story.get_absolute_url())
+    asked: list[str] = []
+    page.on(
+        "request", lambda request: asked.append(request.url) if "/updates/" in request.url else None
+    )
+    page.route("**/updates/**", lambda route: None)
+    page.clock.run_for(14_000)
+    assert len(asked) == 1
+
+
+def test_a_reopened_story_is_live_again_on_a_fresh_page(
+    page: Page, newsroom: Newsroom, story: Blog
+):
+    publishing.close(story, by=None)
+    page.goto(newsroom.url + story.get_absolute_url())
+    expect(page.locator("#live-status")).to_contain_text("Coverage has ended")
+    publishing.open(story, by=None)
+    page.reload()
+    expect(page.locator("#live-status")).to_contain_text("by themselves")
+    expect(page.locator("#poller")).to_have_attribute("hx-get", re.compile("updates"))
