@@ -85,6 +85,7 @@
       const isNews = event.detail.xhr.status !== 204;
       if (isNews && version === askedVersion) version = Number(poller.dataset.version);
       document.documentElement.lang = poller.dataset.language;
+      keepPlace();
       const said = event.detail.xhr.getResponseHeader("Poll-Seconds");
       waitSeconds = Number(said || poller.dataset.seconds || waitSeconds);
       askLater(waitSeconds);
@@ -114,6 +115,23 @@
     askNow();
   });
   window.addEventListener("offline", () => showStatus());
+
+  // What is being read stays where it is, whatever grows above it. Most browsers see to that.
+
+  const holdsItsPlace = CSS.supports("overflow-anchor", "auto");
+  let reading = null;
+
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    if (holdsItsPlace || !isPoll(event) || isAtTop()) return;
+    const article = articles().find((each) => each.getBoundingClientRect().bottom > 0);
+    reading = article && { id: article.id, top: article.getBoundingClientRect().top };
+  });
+
+  const keepPlace = () => {
+    const article = reading && find(reading.id);
+    if (article) window.scrollBy(0, article.getBoundingClientRect().top - reading.top);
+    reading = null;
+  };
 
   // What waits. A new update that would push what is being read stands in the feed already, hidden,
   // so that an edit or a retraction reaches it like any other.

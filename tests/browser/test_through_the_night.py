@@ -174,3 +174,33 @@ def test_a_reopened_story_is_live_again_on_a_fresh_page(
     page.reload()
     expect(page.locator("#live-status")).to_contain_text("by themselves")
     expect(page.locator("#poller")).to_have_attribute("hx-get", re.compile("updates"))
+
+
+WITHOUT_ANCHORS = """
+    CSS.supports = () => false;
+    addEventListener("DOMContentLoaded", () => {
+        document.documentElement.style.overflowAnchor = "none";
+    });
+"""
+
+
+@pytest.mark.parametrize("anchors", [True, False], ids=["anchoring browser", "other browser"])
+def test_what_changes_above_does_not_move_what_is_being_read(
+    page: Page, newsroom: Newsroom, story: Blog, anchors: bool
+):
+    if not anchors:
+        page.add_init_script(WITHOUT_ANCHORS)
+    page.goto(newsroom.url + story.get_absolute_url())
+    reading, above = story.posts.oldest_first()[1], story.posts.newest_first()[1]
+    part(page, reading).scroll_into_view_if_needed()
+    page.mouse.wheel(0, 150)
+    page.wait_for_timeout(200)
+    before = part(page, reading).bounding_box() or {}
+    publishing.update(above, by=None, body=LONG + "\n\n" + LONG)
+    publishing.correct(above, by=None, text="It was longer than we said.")
+    publishing.update_blog(story, by=None, standfirst=LONG)
+    publishing.pin_explainer(story, factory.explainer(body=LONG), by=None, is_open=True)
+    ask(page)
+    expect(part(page, above)).to_contain_text("longer than we said")
+    after = part(page, reading).bounding_box() or {}
+    assert abs(after["y"] - before["y"]) < 2
