@@ -350,6 +350,10 @@ class Migration(migrations.Migration):
             model_name='post',
             index=models.Index(fields=['blog', 'status', '-published_at'], name='post_states'),
         ),
+        migrations.AddIndex(
+            model_name='post',
+            index=models.Index(condition=models.Q(('pinned_at__isnull', False)), fields=['blog', '-pinned_at'], name='post_pins'),
+        ),
         migrations.AddConstraint(
             model_name='post',
             constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted']), ('published_at__isnull', False), _connector='OR'), name='a_published_post_has_a_time'),

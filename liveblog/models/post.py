@@ -48,16 +48,15 @@ class PostQuerySet(GuardedQuerySet):
         return self.order_by("published_at", "pk")
 
     def older_than(self, post: "Post") -> "PostQuerySet":
-        return self.filter(
-            Q(published_at__lt=post.published_at)
-            | Q(published_at=post.published_at, pk__lt=post.pk)
-        )
+        earlier = Q(published_at__lt=post.published_at)
+        earlier |= Q(published_at=post.published_at, pk__lt=post.pk)
+        # Said twice, so that the database goes to the place by its index.
+        return self.filter(earlier, published_at__lte=post.published_at)
 
     def newer_than(self, post: "Post") -> "PostQuerySet":
-        return self.filter(
-            Q(published_at__gt=post.published_at)
-            | Q(published_at=post.published_at, pk__gt=post.pk)
-        )
+        later = Q(published_at__gt=post.published_at)
+        later |= Q(published_at=post.published_at, pk__gt=post.pk)
+        return self.filter(later, published_at__gte=post.published_at)
 
     def changed_since(self, version: int) -> "PostQuerySet":
         return self.filter(version__gt=version)
@@ -143,6 +142,12 @@ class Post(Guarded):
             models.Index(fields=["blog", "-published_at", "-id"], name="post_stream"),
             models.Index(fields=["blog", "version"], name="post_changes"),
             models.Index(fields=["blog", "status", "-published_at"], name="post_states"),
+            # Few in a long night's many: found without reading the others.
+            models.Index(
+                fields=["blog", "-pinned_at"],
+                condition=Q(pinned_at__isnull=False),
+                name="post_pins",
+            ),
         ]
         permissions = [
             ("submit_post", "Can submit their own posts for review"),
