@@ -24,6 +24,7 @@ DEFAULTS: dict[str, Any] = {
     "BREAKING_MINUTES": 10,
     # How long a cache in front may keep a page or an answer.
     "CACHE_SECONDS": 2,
+    "CACHE_POLL_SECONDS": 1,
     "CACHE_STALE_SECONDS": 30,
     # How long a rendered part or page stays, in the cache, for who asks for the same version.
     "KEPT_SECONDS": 600,

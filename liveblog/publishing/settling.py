@@ -19,6 +19,7 @@ from liveblog.publishing.terms import NotPossible
 if TYPE_CHECKING:
     from liveblog.publishing.change import Change
 
+WHEN_DUE = "published when due"
 LONGEST_ACT = 200  # as Revision.act
 
 
@@ -62,7 +63,10 @@ class _Settling:
         steps: dict[str, Any] = {}
 
         if blog_id in self.change.heads:
-            steps |= self._settle_head(blog, version)
+            steps |= self._settle_head(blog, version, self.change.act)
+        elif blog.next_due_at and blog.next_due_at <= self.now:
+            # A pin has begun or ended, and nobody has asked since: this change tells of it.
+            steps |= self._settle_head(blog, version, WHEN_DUE)
         for post in posts:
             steps |= self._settle_post(post, version)
         if steps:
@@ -76,15 +80,18 @@ class _Settling:
             Blog._base_manager.filter(pk=blog_id).update(**steps)
             self.change.tell(Blog, blog_id, steps)
 
-    def _settle_head(self, blog: Blog, version: int) -> dict[str, Any]:
+    def _settle_head(self, blog: Blog, version: int, act: str) -> dict[str, Any]:
         new = content.of_blog(blog, self.now)
         last = blog.revisions.newest_first().first()
         old = last.content if last else {}
         if new == old:
             return {}
-        act = self.change.act if last else "created"
         self._write_revision(
-            blog=blog, act=act, note=self.change.note, content=new, version=version
+            blog=blog,
+            act=act if last else "created",
+            note="" if act == WHEN_DUE else self.change.note,
+            content=new,
+            version=version,
         )
         steps: dict[str, Any] = {}
         if new["head"] != old.get("head"):

@@ -18,7 +18,7 @@ from liveblog.reader.stream import Page, Stream
 
 @dataclass(frozen=True)
 class Placed:
-    """One changed post, and the public id of the one that stands `below` it ("" for the last).
+    """One changed post, and the one that stands `below` it ("" for the last) in `below_place`.
 
     `is_held`: whoever holds it holds it in this place, and whoever does not lacks it rightly.
     `is_moved`: it was put in this place since the asked version. A reader may hold it in another,
@@ -31,7 +31,12 @@ class Placed:
     is_held: bool
     is_moved: bool
     is_gone: bool
-    below: str
+    below_place: str
+
+    @property
+    def below(self) -> str:
+        """Its public id."""
+        return self.below_place.partition("@")[0]
 
     @property
     def in_place(self) -> str:
@@ -61,7 +66,7 @@ def since(stream: Stream, version: int) -> Delta:
     changed = (
         stream.in_reverse(stream.blog.posts.in_stream().changed_since(version))
         .select_related("blog")
-        .annotate(below=stream.next_in_order())[: conf.CATCH_UP_POSTS + 1]
+        .annotate(below_place=stream.next_in_order())[: conf.CATCH_UP_POSTS + 1]
     )
     rows = list(changed.prefetch_related("topics") if stream.topic else changed)
     if len(rows) > conf.CATCH_UP_POSTS:
@@ -89,7 +94,7 @@ def _placed(stream: Stream, posts: list[Post], blog: Blog, version: int) -> list
             is_held=stream.is_whole and post.placed_version <= version,
             is_moved=post.placed_version > version,
             is_gone=post.pk not in parts,
-            below=post.below or "",  # type: ignore[attr-defined]
+            below_place=post.below_place or "",  # type: ignore[attr-defined]
         )
         for post in posts
     ]

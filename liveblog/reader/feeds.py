@@ -12,7 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from liveblog import conf, markup
-from liveblog.caching import keep
+from liveblog.caching import keep, key_of
 from liveblog.models import Blog, Post
 from liveblog.permissions import access
 from liveblog.reader import kept
@@ -36,7 +36,7 @@ class _Atom(Atom1Feed):
 def atom(request: HttpRequest, blog: Blog) -> HttpResponseBase:
     """RFC 4287."""
     made = kept.answer(request, blog, "atom", make=lambda: _atom_feed(request, blog))
-    return keep(made, "feed")
+    return keep(made, "feed", key_of(blog))
 
 
 def _atom_feed(request: HttpRequest, blog: Blog) -> HttpResponse:
@@ -76,7 +76,7 @@ def _atom_entry(post: Post, absolute: Absolute) -> dict[str, Any]:
 def json_feed(request: HttpRequest, blog: Blog) -> HttpResponseBase:
     """JSON Feed 1.1: https://www.jsonfeed.org/version/1.1/"""
     made = kept.answer(request, blog, "json", make=lambda: _json_feed(request, blog))
-    return keep(made, "feed")
+    return keep(made, "feed", key_of(blog))
 
 
 def _json_feed(request: HttpRequest, blog: Blog) -> HttpResponse:

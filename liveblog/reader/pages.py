@@ -1,5 +1,6 @@
 """The pages a reader opens."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.validators import slug_re
@@ -7,10 +8,11 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 from liveblog import conf
-from liveblog.caching import keep
+from liveblog.caching import keep, key_of
 from liveblog.models import Blog, Correction, Explainer, PinnedExplainer, Post
 from liveblog.permissions import access
 from liveblog.publishing import publish_due
@@ -33,7 +35,7 @@ def front(request: HttpRequest) -> HttpResponseBase:
         "upcoming": blogs.upcoming().order_by("coverage_started_at", "pk"),
         "ended": blogs.ended()[: conf.FRONT_ENDED_BLOGS],
     }
-    return keep(render(request, "liveblog/reader/front.html", context), "page")
+    return keep(render(request, "liveblog/reader/front.html", context), "front")
 
 
 def _latest(blog: Blog) -> list[Post]:
@@ -47,20 +49,21 @@ def _latest(blog: Blog) -> list[Post]:
 def blog(request: HttpRequest, blog: Blog) -> HttpResponseBase:
     """One story's stream: newest first, or as the query string asks."""
     stream, before = Stream.asked_for(blog, request.GET), request.GET.get("before", "")
+    at = request.GET.get("at", "")
     wait = poll_seconds(blog)
     page = kept.answer(
         request,
         blog,
-        *("page", stream.query_string, before, wait),
-        make=lambda: _blog_page(request, stream, before=before, poll_seconds=wait),
+        *("page", stream.query_string, before, at, wait),
+        make=lambda: _blog_page(request, stream, before=before, at=at, poll_seconds=wait),
     )
-    return keep(page, "page")
+    return keep(page, "page", key_of(blog))
 
 
 def _blog_page(
-    request: HttpRequest, stream: Stream, *, before: str, poll_seconds: int | None
+    request: HttpRequest, stream: Stream, *, before: str, at: str, poll_seconds: int | None
 ) -> HttpResponse:
-    after = _post_named(stream.blog, before)
+    after = _post_named(stream.blog, before, at)
     page = stream.page(before=after)
     context = {
         "blog": page.blog,
@@ -76,15 +79,31 @@ def _blog_page(
     return render(request, "liveblog/reader/blog.html", context)
 
 
-def _post_named(blog: Blog, public_id: str) -> Post | None:
-    """The post that `?before=` names. None where it names nothing; Http404 where none is it."""
+def _post_named(blog: Blog, public_id: str, at: str) -> Post | None:
+    """The post that `?before=` names. None where it names nothing; Http404 where none is it.
+
+    An open page says `at` what time it holds that post: it may have been moved since, and what it
+    was moved past would be left out.
+    """
     if not public_id:
         return None
     named = blog.posts.in_stream().filter(public_id=public_id)
     post = named.first() if slug_re.match(public_id) else None
     if post is None:
         raise Http404("No update of this live blog has this name.")
+    if at:
+        post.published_at = _moment(at)
     return post
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise Http404("That is no time.")
+    return moment
 
 
 @require_safe
@@ -95,7 +114,7 @@ def post(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponseBase:
     page = kept.answer(
         request, blog, "post", public_id, make=lambda: _post_page(request, blog, public_id)
     )
-    return keep(page, "post")
+    return keep(page, "post", key_of(blog), f"post-{public_id}")
 
 
 def _post_page(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
@@ -119,7 +138,8 @@ def explainer(request: HttpRequest, slug: str) -> HttpResponseBase:
     pins = PinnedExplainer.objects.shown_at(timezone.now()).filter(explainer=found)
     blogs = Blog.objects.public().filter(pins__in=pins.order_by()).latest_first()
     context = {"explainer": found, "blogs": blogs}
-    return keep(render(request, "liveblog/reader/explainer.html", context), "explainer")
+    page = render(request, "liveblog/reader/explainer.html", context)
+    return keep(page, "explainer", key_of(found))
 
 
 @require_safe
@@ -149,4 +169,5 @@ def _corrections_page(
     request: HttpRequest, log: QuerySet[Correction], blog: Blog | None = None
 ) -> HttpResponse:
     context = {"blog": blog, "corrections": log}
-    return keep(render(request, "liveblog/reader/corrections.html", context), "corrections")
+    page = render(request, "liveblog/reader/corrections.html", context)
+    return keep(page, "corrections", *([key_of(blog)] if blog else []))

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from liveblog import conf
-from liveblog.caching import keep
+from liveblog.caching import keep, key_of
 from liveblog.models import Blog, OldSlug
 from liveblog.publishing import publish_due
 
@@ -24,8 +24,9 @@ def public_blog(view: View) -> View:
 
     @wraps(view)
     def found(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
-        blog = Blog.objects.public().filter(slug=slug).first()
-        if blog is None:
+        try:
+            blog = Blog.objects.public().get(slug=slug)
+        except Blog.DoesNotExist:
             return _moved(request, slug, **kwargs)
         if blog.next_due_at and blog.next_due_at <= timezone.now():
             publish_due(blog)
@@ -50,4 +51,4 @@ def _moved(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
     )
     if request.META.get("QUERY_STRING"):
         answer["Location"] += f"?{request.META['QUERY_STRING']}"
-    return keep(answer, "page")
+    return keep(answer, "page", key_of(old.blog))

@@ -14,14 +14,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from liveblog import conf
-from liveblog.caching import keep
+from liveblog.caching import keep, key_of
 from liveblog.models import Blog
 
 
 def remember(blog: Blog, wait: int | None) -> None:
     """That `blog` stands at its version, and that who asks is to come back in `wait` seconds."""
     if blog.next_due_at is None:
-        cache.set(_key(blog.slug), (str(blog.version), wait), conf.WARM_SECONDS)
+        cache.set(_key(blog.slug), (str(blog.version), wait, key_of(blog)), conf.WARM_SECONDS)
 
 
 def _key(slug: str) -> str:
@@ -38,13 +38,13 @@ class QuickPoll:
         asked = self._address.fullmatch(request.path_info)
         if asked is None or request.method not in ("GET", "HEAD"):
             return self.get_response(request)
-        version, wait = cache.get(_key(asked["slug"])) or ("", None)
+        version, wait, key = cache.get(_key(asked["slug"])) or ("", None, "")
         if version != asked["version"]:
             return self.get_response(request)
         response = HttpResponse(status=204)
         if wait is not None:
             response["Poll-Seconds"] = str(wait)
-        return keep(response, "updates")
+        return keep(response, "updates", key)
 
     @cached_property
     def _address(self) -> re.Pattern[str]:

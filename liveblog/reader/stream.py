@@ -5,7 +5,8 @@ from functools import cached_property
 from typing import Any
 
 from django.core.validators import slug_re
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.http import Http404, QueryDict
 
 from liveblog import conf
@@ -90,10 +91,11 @@ class Stream:
         # One statement saw posts and version, so the cursor is never newer than the posts shown.
         blog = rows[0].blog if rows else self.blog
         following = rows[conf.PAGE_POSTS] if len(rows) > conf.PAGE_POSTS else None
-        return Page(blog, rows[: conf.PAGE_POSTS], following)
+        next_place = self.place_of(following) if following else ""
+        return Page(blog, rows[: conf.PAGE_POSTS], following, next_place)
 
     def next_in_order(self) -> Subquery:
-        """For each post of an outer query: the public id of the one that stands below it here."""
+        """For each post of an outer query: the place (`place_of`) of the one below it here."""
         below = Post.objects.filter(blog=OuterRef("blog"), status__in=Post.IN_STREAM)
         if self.topic:
             below = below.filter(tagged__topic__slug=self.topic)
@@ -106,7 +108,20 @@ class Stream:
         else:
             earlier = Q(published_at__lt=at) | Q(published_at=at, pk__lt=pk)
             below = below.filter(published_at__lte=at).filter(earlier).newest_first()
-        return Subquery(below.values("public_id")[:1])
+        mark = Cast(self._place_mark, CharField())
+        return Subquery(below.values_list(Concat("public_id", Value("@"), mark))[:1])
+
+    def place_of(self, post: Post) -> str:
+        """ "x7k2m9qd@12": a post and the version since which it has stood where it stands.
+
+        A page that ends before it may be added to there for as long as this is so. What has moved
+        meanwhile, or left a filtered stream and come back, has posts above it that went unsaid.
+        """
+        return f"{post.public_id}@{getattr(post, self._place_mark)}"
+
+    @property
+    def _place_mark(self) -> str:
+        return "version" if self.topic or self.key else "placed_version"
 
     def in_reverse(self, posts: QuerySet[Post]) -> Any:
         """Last on the page first, so that each finds the one below it already in place."""
@@ -116,11 +131,15 @@ class Stream:
 
 @dataclass(frozen=True)
 class Page:
-    """Posts in their order, the blog as it stood when they were read, and the post that follows."""
+    """Posts in their order, the blog as it stood when they were read, and the post that follows.
+
+    `next_place` is where that one stands, as `Stream.place_of` says it.
+    """
 
     blog: Blog
     posts: list[Post]
     following: Post | None
+    next_place: str
 
     @cached_property
     def parts(self) -> list[str]:

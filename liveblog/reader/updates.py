@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from liveblog.caching import keep
+from liveblog.caching import keep, key_of
 from liveblog.models import Blog
 from liveblog.permissions import access
 from liveblog.reader import kept, quick
@@ -34,7 +34,7 @@ def updates(request: HttpRequest, blog: Blog, version: int) -> HttpResponseBase:
     if wait is not None:
         # An answer with no body cannot replace the poller, and still says when to come back.
         response["Poll-Seconds"] = str(wait)
-    return keep(response, "updates")
+    return keep(response, "updates", key_of(blog))
 
 
 def _fragments(request: HttpRequest, delta: Delta) -> HttpResponse:

@@ -50,6 +50,12 @@ def machine(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+@register.filter
+def exact(moment: datetime) -> str:
+    """To the microsecond, as posts are sorted: a page says by it where its last post stands."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
 @register.simple_tag(takes_context=True)
 def absolute(context: dict[str, Any], path: str) -> str:
     return absolute_address(context["request"], path)

@@ -55,13 +55,12 @@
       askedVersion = version;
       event.detail.path = event.detail.path.replace(/\/updates\/\d+\//, `/updates/${version}/`);
     } else if (event.detail.elt.closest("#older")) {
+      // After the last one held, where it stands here: it may have been moved since.
       const last = articles().at(-1);
-      if (last) {
-        event.detail.path = event.detail.path.replace(
-          /before=[^&#]*/,
-          `before=${last.id.replace("post-", "")}`,
-        );
-      }
+      const after = last
+        ? `before=${last.id.replace("post-", "")}&at=${encodeURIComponent(last.dataset.publishedAt)}`
+        : "before=";
+      event.detail.path = event.detail.path.replace(/before=[^&#]*/, after);
     }
   });
 
@@ -101,7 +100,9 @@
     }
     // An older page out of a cache may be older than this one: ask again from where it stood.
     const end = find("older") || find("feed-end");
-    if (end) version = Math.min(version, Number(end.dataset.version));
+    if (event.detail.requestConfig.elt.closest("#older")) {
+      version = Math.min(version, Number(end.dataset.version));
+    }
   });
 
   document.addEventListener("visibilitychange", () => {
