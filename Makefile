@@ -5,6 +5,8 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 XDIST ?= auto
+READERS ?= 500
+SECONDS ?= 30
 
 help: ## Say what each command does
 	@grep -hE '^[a-z][a-z-]*:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -16,6 +18,9 @@ test: $(VENV)/.dev ## Set up and run every test
 	@$(BIN)/python -m pytest -n $(XDIST) -q
 	@$(BIN)/python -m tests.on_postgres -n $(XDIST)
 
+load: $(VENV)/.dev ## Readers and editors before nginx, counted (READERS=500 SECONDS=30)
+	@$(BIN)/python -m tests.load --readers $(READERS) --seconds $(SECONDS)
+
 check: $(VENV)/.dev ## Format, lint, templates, types, migrations, deploy settings, structure
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
@@ -25,6 +30,9 @@ check: $(VENV)/.dev ## Format, lint, templates, types, migrations, deploy settin
 	@DEBUG=0 HTTPS=1 ALLOWED_HOSTS=example.org SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
 		$(BIN)/python -W error manage.py check --deploy --fail-level WARNING
 	@$(BIN)/python -m pytest -q -p no:cacheprovider tests/test_architecture.py tests/test_access_policy.py
+
+bench: $(VENV)/.dev ## Measure what readers cost beside a bare Django view; writes bench.json
+	@$(BIN)/python -m tests.benchmarks
 
 format: $(VENV)/.dev ## Put the code in its house style
 	@$(BIN)/ruff format .
@@ -52,4 +60,4 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help demo test check format lock clean
+.PHONY: help demo test load check bench format lock clean

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pwd
+import resource
 import shutil
 import signal
 import socket
@@ -76,6 +77,76 @@ class Newsroom:
                 start_new_session=True,
             )
         wait_for(self.url + "/corrections/", self.process)
+
+    def answered(self, beginning: str) -> int:
+        """How many requests so far, by granian's access log, for paths that begin so.
+
+        Needs GRANIAN_LOG_ACCESS_ENABLED=1 in its environment.
+        """
+        return self.log.read_text().count(f'"GET {beginning}')
+
+    def stop(self) -> None:
+        if self.process is not None:
+            end(self.process)
+            self.process = None
+
+
+class Nginx:
+    """nginx with deploy/nginx.conf before `origin`, its SITE lines changed to this folder's."""
+
+    # What stands around the file in Debian's own nginx.conf.
+    AROUND = """
+        {user} daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;
+        worker_processes 2; worker_rlimit_nofile {files};
+        events {{ worker_connections {files}; }}
+        http {{
+            include /etc/nginx/mime.types; sendfile on;
+            client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
+            fastcgi_temp_path {folder}/fcgi; uwsgi_temp_path {folder}/uwsgi;
+            scgi_temp_path {folder}/scgi;
+            include {folder}/newsroom.conf;
+        }}
+    """
+
+    def __init__(self, folder: Path, origin: Newsroom, *, media: Path) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.folder = folder
+        self.site = {
+            "server 127.0.0.1:8000;": f"server 127.0.0.1:{origin.port};",
+            "listen 80;": f"listen 127.0.0.1:{self.port};",
+            "/var/cache/nginx/newsroom ": f"{folder / 'cache'} ",
+            "/var/log/nginx/newsroom.log": str(folder / "access.log"),
+            "alias /srv/newsroom/static/": f"alias {origin.env['STATIC_ROOT']}/",
+            "alias /srv/newsroom/media/": f"alias {media}/",
+        }
+        self.process: subprocess.Popen | None = None
+
+    @staticmethod
+    def program() -> str | None:
+        """Debian keeps it off the PATH of those who are not root."""
+        return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+
+    def start(self) -> None:
+        program = self.program()
+        assert program is not None
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / "newsroom.conf").write_text(self._for_this_site())
+        user = "user root;" if os.geteuid() == 0 else ""
+        files = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        main = self.AROUND.format(user=user, folder=self.folder, files=min(files, 60_000))
+        (self.folder / "nginx.conf").write_text(main)
+        command = [program, "-p", str(self.folder), "-c", str(self.folder / "nginx.conf")]
+        with (self.folder / "stderr").open("ab") as log:
+            self.process = subprocess.Popen(command, stderr=log, start_new_session=True)
+        wait_for(self.url + "/static/", self.process)
+
+    def _for_this_site(self) -> str:
+        text = (ROOT / "deploy" / "nginx.conf").read_text()
+        for theirs, ours in self.site.items():
+            assert text.count(theirs) == 1, f"deploy/nginx.conf: {theirs!r} should stand there once"
+            text = text.replace(theirs, ours)
+        return text
 
     def stop(self) -> None:
         if self.process is not None:

@@ -1,0 +1,1 @@
+"""What it costs to be read: `make bench`. How to read its table: docs/benchmarks.md."""
