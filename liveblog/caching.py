@@ -6,13 +6,16 @@ was withdrawn is read for longer than `longest`. Only while the origin cannot be
 it said last stand in, for `stale` seconds. docs/live-updating.md gives each address's reason.
 """
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
 from typing import TypeVar
 
 from django.db.models import Model
 from django.dispatch import Signal
 from django.http import HttpResponseBase
+from django.utils import timezone
 
 from liveblog import conf
 from liveblog.models import Blog
@@ -40,6 +43,15 @@ class Freshness:
         if self.stale:
             parts.append(f"stale-if-error={self.stale}")
         return ", ".join(parts)
+
+    def until(self, due_at: datetime) -> "Freshness":
+        """No longer than until something appears that nobody need do anything for."""
+        left = max(0, math.floor((due_at - timezone.now()).total_seconds()))
+        s_maxage = min(self.s_maxage, left)
+        revalidate = min(self.revalidate, left - s_maxage)
+        return replace(
+            self, max_age=min(self.max_age, left), s_maxage=s_maxage, revalidate=revalidate
+        )
 
     @property
     def longest(self) -> int:
@@ -69,12 +81,14 @@ def _table(seconds: int, poll: int, stale: int) -> dict[str, Freshness]:
     }
 
 
-def keep(response: Answer, kind: str, *keys: str) -> Answer:
+def keep(response: Answer, kind: str, *keys: str, due_at: datetime | None = None) -> Answer:
     """Write the table's answer for `kind` into `response`, and the keys of what it shows.
 
-    A kind that is not in the table is a KeyError.
+    `due_at` is when what it shows will change by itself. A kind that is not in the table is a
+    KeyError.
     """
-    response["Cache-Control"] = table()[kind].header
+    freshness = table()[kind] if due_at is None else table()[kind].until(due_at)
+    response["Cache-Control"] = freshness.header
     response["Surrogate-Key"] = " ".join([kind, *keys])
     return response
 

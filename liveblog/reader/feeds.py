@@ -36,7 +36,7 @@ class _Atom(Atom1Feed):
 def atom(request: HttpRequest, blog: Blog) -> HttpResponseBase:
     """RFC 4287."""
     made = kept.answer(request, blog, "atom", make=lambda: _atom_feed(request, blog))
-    return keep(made, "feed", key_of(blog))
+    return keep(made, "feed", key_of(blog), due_at=blog.next_due_at)
 
 
 def _atom_feed(request: HttpRequest, blog: Blog) -> HttpResponse:
@@ -76,7 +76,7 @@ def _atom_entry(post: Post, absolute: Absolute) -> dict[str, Any]:
 def json_feed(request: HttpRequest, blog: Blog) -> HttpResponseBase:
     """JSON Feed 1.1: https://www.jsonfeed.org/version/1.1/"""
     made = kept.answer(request, blog, "json", make=lambda: _json_feed(request, blog))
-    return keep(made, "feed", key_of(blog))
+    return keep(made, "feed", key_of(blog), due_at=blog.next_due_at)
 
 
 def _json_feed(request: HttpRequest, blog: Blog) -> HttpResponse:

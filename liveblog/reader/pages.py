@@ -57,7 +57,7 @@ def blog(request: HttpRequest, blog: Blog) -> HttpResponseBase:
         *("page", stream.query_string, before, at, wait),
         make=lambda: _blog_page(request, stream, before=before, at=at, poll_seconds=wait),
     )
-    return keep(page, "page", key_of(blog))
+    return keep(page, "page", key_of(blog), due_at=blog.next_due_at)
 
 
 def _blog_page(

@@ -34,7 +34,7 @@ def updates(request: HttpRequest, blog: Blog, version: int) -> HttpResponseBase:
     if wait is not None:
         # An answer with no body cannot replace the poller, and still says when to come back.
         response["Poll-Seconds"] = str(wait)
-    return keep(response, "updates", key_of(blog))
+    return keep(response, "updates", key_of(blog), due_at=blog.next_due_at)
 
 
 def _fragments(request: HttpRequest, delta: Delta) -> HttpResponse:

@@ -1,10 +1,12 @@
 """What each address allows a cache is written in one table, and the docs show that table."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from liveblog import caching, publishing
 from liveblog.models import Blog
@@ -39,6 +41,19 @@ def test_the_docs_have_a_row_for_each_address_and_each_kind():
     shapes = {re.sub(r"<(?:\w+:)?(\w+)>", "<>", "/" + str(path.pattern)) for path in urlpatterns}
     assert {re.sub(r"<\w+>", "<>", address) for address, *_ in ROWS} == shapes
     assert {kind for _, kind, *_ in ROWS} == set(caching.table())
+
+
+def test_no_answer_is_kept_past_the_moment_when_a_scheduled_post_is_due(client, time_machine):
+    now = timezone.now()
+    time_machine.move_to(now, tick=False)
+    blog = factory.blog()
+    publishing.schedule(factory.draft(blog), by=None, at=now + timedelta(seconds=3))
+    address = blog.get_absolute_url()
+    version = Blog.objects.get().version
+    for place in (address, f"{address}updates/{version}/", address + "feed.atom"):
+        said = dict(re.findall(r"([\w-]+)=(\d+)", client.get(place)["Cache-Control"]))
+        assert int(said["max-age"]) <= 3, place
+        assert int(said["s-maxage"]) + int(said["stale-while-revalidate"]) <= 3, place
 
 
 def test_an_old_address_is_thrown_away_with_its_blog(client):
