@@ -8,6 +8,8 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db import connection
+
 from liveblog import caching, conf
 from liveblog.models import Blog
 from tests.load.editors import Editor
@@ -71,7 +73,11 @@ async def _caught_up(crowd: list[Reader], ledger: Ledger) -> None:
 
 
 def _stream(blog: Blog) -> list[tuple[str, int]]:
-    return list(blog.posts.in_stream().newest_first().values_list("public_id", "version"))
+    """In a thread of its own; the connection is closed with it."""
+    try:
+        return list(blog.posts.in_stream().newest_first().values_list("public_id", "version"))
+    finally:
+        connection.close()
 
 
 def _figures(

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import count
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -45,7 +44,7 @@ class Newsroom:
     """One blog, one explainer, two topics; the verbs, each of which may be refused."""
 
     def __init__(self) -> None:
-        self._number = count(1)
+        self._number = 0
         self.head = {"title": self.word(), "standfirst": self.word()}
         self.blog = factory.blog(slug="story", **self.head)
         self.posts: list[Kept] = []
@@ -54,7 +53,8 @@ class Newsroom:
         self.topics = [_topic(slug) for slug in ("sea", "land")]
 
     def word(self) -> str:
-        return f"word{next(self._number)}w"
+        self._number += 1
+        return f"word{self._number}w"
 
     @property
     def public(self) -> set[str]:
