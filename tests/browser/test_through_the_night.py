@@ -160,7 +160,10 @@ def test_polls_do_not_pile_up_behind_a_slow_one(page: Page, newsroom: Newsroom, 
         "request", lambda request: asked.append(request.url) if "/updates/" in request.url else None
     )
     page.route("**/updates/**", lambda route: None)
-    page.clock.run_for(14_000)
+    with page.expect_request("**/updates/**"):
+        page.clock.run_for(6_000)
+    page.clock.run_for(8_000)
+    page.wait_for_timeout(200)
     assert len(asked) == 1
 
 
