@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from liveblog.models import Blog, Explainer, OldSlug, Photo, PhotoCaption, PinnedExplainer, Post
 from liveblog.publishing.change import change
-from liveblog.publishing.terms import EDITED, NotPossible, User, account
+from liveblog.publishing.terms import EDITED, WHEN_DUE, NotPossible, User, account
 
 
 def create_blog(*, by: User, **fields: Any) -> Blog:
@@ -132,7 +132,7 @@ def publish_due(blog: Blog | None = None, *, moment: datetime | None = None) -> 
 
 
 def _publish_due(blog: Blog, moment: datetime) -> int:
-    with change(by=None, act="published when due", blogs=[blog]) as running:
+    with change(by=None, act=WHEN_DUE, blogs=[blog]) as running:
         posts = list(blog.posts.due(moment).oldest_first())
         for post in posts:
             post.status = Post.Status.PUBLISHED

@@ -14,12 +14,11 @@ from django.utils import timezone
 from liveblog import caching
 from liveblog.models import Blog, Correction, Explainer, Post, Revision
 from liveblog.publishing import content
-from liveblog.publishing.terms import NotPossible
+from liveblog.publishing.terms import WHEN_DUE, NotPossible
 
 if TYPE_CHECKING:
     from liveblog.publishing.change import Change
 
-WHEN_DUE = "published when due"
 LONGEST_ACT = 200  # as Revision.act
 
 
@@ -71,12 +70,11 @@ class _Settling:
             steps |= self._settle_post(post, version)
         if steps:
             steps |= {"version": version, "changed_at": self.now}
-            transaction.on_commit(lambda: caching.blog_changed(blog_id))
         due_at = _next_due_at(blog, self.now)
         if due_at != blog.next_due_at:
             steps["next_due_at"] = due_at
-            transaction.on_commit(lambda: caching.blog_changed(blog_id))
         if steps:
+            transaction.on_commit(lambda: caching.blog_changed(blog_id))
             Blog._base_manager.filter(pk=blog_id).update(**steps)
             self.change.tell(Blog, blog_id, steps)
 

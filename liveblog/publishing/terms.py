@@ -5,6 +5,7 @@ from typing import Any
 User = Any  # whatever AUTH_USER_MODEL is; None for a machine
 # Said by whatever saves a form; a verb's own name says more.
 EDITED = "edited"
+WHEN_DUE = "published when due"  # by nobody: its time had come
 
 
 def account(by: User) -> User:

@@ -13,6 +13,9 @@ from liveblog.reader.public import absolute_address
 
 register = template.Library()
 
+# The column that a page's pictures fill, as reader.css lays it out.
+COLUMN = "(min-width: 1200px) 752px, (min-width: 1000px) 59vw, 93vw"
+
 
 @register.simple_tag
 def site_name() -> str:
@@ -69,7 +72,7 @@ def share_picture(context: dict[str, Any], photo: Photo | None) -> str:
 
 
 @register.inclusion_tag("liveblog/parts/picture.html")
-def picture(photo: Photo, sizes: str = "", lead: bool = False) -> dict[str, Any]:
+def picture(photo: Photo, sizes: str = COLUMN, lead: bool = False) -> dict[str, Any]:
     """`photo` in every width it is kept in; `lead` loads at once, the others when they come near.
 
     `sizes` says how wide the layout shows it (CSS lengths, as in HTML).
@@ -84,6 +87,6 @@ def picture(photo: Photo, sizes: str = "", lead: bool = False) -> dict[str, Any]
         "webp": ", ".join(by_format.get("webp", [])),
         "jpeg": ", ".join(by_format.get("jpg", [])),
         "src": default_storage.url(jpeg[len(jpeg) // 2].name) if jpeg else "",
-        "sizes": sizes or "(min-width: 1000px) 640px, 100vw",
+        "sizes": sizes,
         "lead": lead,
     }

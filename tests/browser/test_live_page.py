@@ -116,7 +116,7 @@ def test_the_end_of_coverage_is_shown_and_ends_polling(open_page: Page, story: B
     ask(open_page)
     expect(open_page.locator("#blog-head")).to_contain_text("Coverage ended")
     expect(open_page.locator("#live-status")).to_contain_text("Coverage has ended")
-    expect(open_page.locator("#poller")).not_to_have_attribute("hx-get", re.compile("."))
+    expect(open_page.locator("#poller")).not_to_have_attribute("data-seconds", re.compile("."))
     asked: list[str] = []
     open_page.on("request", lambda request: asked.append(request.url))
     open_page.clock.run_for(60_000)

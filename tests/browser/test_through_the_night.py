@@ -3,13 +3,14 @@
 import os
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from liveblog import publishing
-from liveblog.models import Blog
+from liveblog.models import Blog, Embed
 from tests import factory
 from tests.browser.test_live_page import LONG, ask, headlines, part
 from tests.servers import Newsroom
@@ -178,6 +179,109 @@ def test_a_reopened_story_is_live_again_on_a_fresh_page(
     page.reload()
     expect(page.locator("#live-status")).to_contain_text("by themselves")
     expect(page.locator("#poller")).to_have_attribute("hx-get", re.compile("updates"))
+
+
+PLAY = """embed => {
+    const player = document.createElement("iframe");
+    const still = embed.querySelector(".embed-still");
+    still.setAttribute("data-playing", "");
+    still.replaceChildren(player);
+    player.contentWindow.seconds = 83;
+}"""
+
+
+@pytest.mark.parametrize("moves", [True, False], ids=["moveBefore", "no moveBefore"])
+def test_a_player_plays_on_while_its_post_is_edited_and_goes_when_it_is_withdrawn(
+    page: Page, newsroom: Newsroom, story: Blog, moves: bool
+):
+    """A frame that leaves the document, if only for a moment, begins from its beginning."""
+    if not moves:
+        page.add_init_script("delete Element.prototype.moveBefore")
+    film = factory.post(story, "Film of the count")
+    with publishing.change(by=None):
+        for order in (1, 2):
+            url = f"https://www.youtube.com/watch?v=abc{order}"
+            Embed.objects.create(post=film, url=url, title=f"Film {order}", order=order)
+    page.goto(newsroom.url + story.get_absolute_url())
+    embed = part(page, film).locator(".embed").nth(1)
+    embed.evaluate(PLAY)
+    seconds = "embed => embed.querySelector('iframe')?.contentWindow.seconds"
+
+    publishing.correct(film, by=None, text="It was Tuesday.", headline="Film", body=LONG)
+    publishing.update(film, by=None, is_key_event=True, verification="confirmed")
+    ask(page)
+    expect(part(page, film).locator("h2")).to_have_text("Film")
+    expect(part(page, film)).to_contain_text("It was Tuesday.")
+    assert embed.evaluate(seconds) == 83
+
+    with publishing.change(by=None):
+        film.embeds.order_by("order")[0].delete()
+    ask(page)
+    expect(part(page, film).locator(".embed")).to_have_count(1)
+    assert part(page, film).locator(".embed").evaluate(seconds) == 83
+
+    publishing.retract(film, by=None, reason="It was not ours to show.")
+    ask(page)
+    expect(part(page, film)).to_contain_text("not ours to show")
+    expect(page.locator("iframe")).to_have_count(0)
+
+
+def test_what_is_selected_and_focused_stays_so_while_its_post_is_edited(
+    page: Page, newsroom: Newsroom, story: Blog
+):
+    post = story.posts.newest_first().first()
+    page.goto(newsroom.url + story.get_absolute_url())
+    link = part(page, post).locator(".permalink")
+    link.focus()
+    part(page, post).locator(".prose p").first.evaluate("p => getSelection().selectAllChildren(p)")
+    chosen = page.evaluate("getSelection().toString()")
+    publishing.correct(post, by=None, text="It was Tuesday.", headline="Mended")
+    ask(page)
+    expect(part(page, post).locator("h2")).to_have_text("Mended")
+    expect(link).to_be_focused()
+    assert page.evaluate("getSelection().toString()") == chosen
+
+
+def test_a_page_of_ended_coverage_that_loads_older_updates_is_as_a_fresh_one(
+    page: Page, newsroom: Newsroom, story: Blog
+):
+    """Nothing is asked for any more; but what is loaded now is of a later version."""
+    with publishing.change(by=None):
+        for minute in range(10, 40):
+            factory.post(story, f"Update {minute}", minutes=minute)
+    publishing.close(story, by=None)
+    page.goto(newsroom.url + story.get_absolute_url())
+    wrong, moved = story.posts.newest_first()[3:5]
+    publishing.retract(wrong, by=None, reason="It was not so.")
+    publishing.update(moved, by=None, published_at=factory.NOON + timedelta(minutes=2))
+    page.locator("#older a").click()
+    expect(part(page, wrong)).to_contain_text("It was not so.")
+    expect(page.locator("#feed article")).to_have_count(36)
+    shown = page.locator("#feed article").evaluate_all("all => all.map(a => a.id.slice(5))")
+    assert shown == [p.public_id for p in story.posts.in_stream().newest_first()]
+
+
+def test_a_story_that_is_taken_away_is_said_to_be_gone(page: Page, newsroom: Newsroom, story: Blog):
+    page.goto(newsroom.url + story.get_absolute_url())
+    publishing.update_blog(story, by=None, is_public=False)
+    ask(page)
+    expect(page.locator("#live-status")).to_contain_text("no longer to be found")
+    publishing.update_blog(story, by=None, is_public=True)
+    ask(page)
+    expect(page.locator("#live-status")).to_contain_text("by themselves")
+
+
+def test_an_open_page_follows_its_story_to_a_new_address(
+    page: Page, newsroom: Newsroom, story: Blog
+):
+    page.goto(newsroom.url + story.get_absolute_url())
+    publishing.update_blog(story, by=None, slug="moved-on")
+    factory.post(story, "After the move")
+    ask(page)
+    assert headlines(page)[0] == "After the move"
+    expect(page.locator("#poller")).to_have_attribute("hx-get", re.compile("/moved-on/"))
+    part(page, story.posts.oldest_first()[0]).locator(".permalink").click()
+    expect(page).to_have_url(re.compile("/moved-on/posts/"))
 
 
 WITHOUT_ANCHORS = """

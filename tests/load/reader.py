@@ -106,7 +106,7 @@ class Reader:
         version, address, seconds = (p.search(how) for p in (_VERSION, _ADDRESS, _SECONDS))
         assert version is not None
         self.version = int(version[1])
-        self.address = address[1] if address else ""
+        self.address = address[1] if address and seconds else ""
         self.seconds = int(seconds[1]) if seconds else self.seconds
 
     def lacks(self, truth: list[tuple[str, int]]) -> int:

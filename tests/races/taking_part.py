@@ -1,14 +1,15 @@
-"""One process in a race: `python -m tests.races.taking_part editor|reader SLUG SEED [no-lock]`.
+"""One process in a race: `python -m tests.races.taking_part ROLE SLUG SEED [no-lock]`.
 
 It says "ready", and starts when it is sent a line. An editor works until its acts are done; a
-reader polls until it is sent another line, then once more, and says what is wrong with its page.
+reader polls until it is sent another line, then once more, and says what is wrong with its page;
+cron runs `publish_due` until it is sent another line.
 """
 
 import json
 import random
 import select
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 import django
@@ -35,7 +36,7 @@ PLAIN_FILES = {
 }
 
 
-def edit(blog: Blog, *, tolerant: bool) -> list[str]:
+def edit(blog: Blog, *, tolerant: bool = False) -> list[str]:
     """ACTS acts on one blog, each one change; nothing that goes wrong may be an accident."""
     for number in range(ACTS):
         try:
@@ -76,6 +77,12 @@ def read(blog: Blog) -> list[str]:
     return [*wrong, *differences(page, fresh)]
 
 
+def run_cron(blog: Blog) -> list[str]:
+    while not is_over():
+        publishing.publish_due()
+    return []
+
+
 def poll(client: Client, page: OpenPage) -> None:
     answer = client.get(page.poll_address)
     if answer.status_code == 200:
@@ -113,6 +120,9 @@ def take_the_lock_away() -> None:
     publishing.Change.lock = look  # type: ignore[method-assign]
 
 
+ROLES: dict[str, Callable[[Blog], list[str]]] = {"editor": edit, "reader": read, "cron": run_cron}
+
+
 def main(role: str, slug: str, seed: str, *how: str) -> None:
     random.seed(seed)
     settings.LIVEBLOG = UNBOUNDED
@@ -124,7 +134,7 @@ def main(role: str, slug: str, seed: str, *how: str) -> None:
     Post.objects.exists()  # connected, before the start
     print("ready", flush=True)
     sys.stdin.readline()
-    print(json.dumps(edit(blog, tolerant=bool(how)) if role == "editor" else read(blog)))
+    print(json.dumps(edit(blog, tolerant=True) if how else ROLES[role](blog)))
 
 
 if __name__ == "__main__":

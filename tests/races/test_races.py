@@ -8,18 +8,23 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
+from liveblog import publishing
 from liveblog.models import Blog, Revision
 from tests import factory
 from tests.servers import ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EDITORS, READERS = 3, 2
+DUE_POSTS = 4
 RACES = 5  # at most, until it shows what a missing lock does
 
 
@@ -49,16 +54,35 @@ def test_without_the_lock_readers_miss_changes():
     assert doubled
 
 
+def test_what_falls_due_is_published_once_however_many_see_it_at_the_same_moment():
+    blog = factory.blog()
+    factory.post(blog)
+    due_at = timezone.now() + timedelta(seconds=8)
+    with publishing.change(by=None, act="scheduled"):
+        posts = [
+            publishing.schedule(factory.draft(blog), by=None, at=due_at) for _ in range(DUE_POSTS)
+        ]
+    before = version_of(blog)
+    with contextlib.ExitStack() as ends:
+        everybody = [start(ends, role, blog, "0") for role in ("reader",) * 3 + ("cron",) * 2]
+        begin(everybody)
+        assert timezone.now() < due_at, "This machine was too slow for the test to show anything."
+        time.sleep((due_at - timezone.now()).total_seconds() + 1)
+        for process in everybody:
+            say(process)
+        assert [wrong for process in everybody for wrong in finish(process)] == []
+    told = Revision.objects.filter(post__in=posts, act="published when due")
+    assert sorted(told.values_list("post", flat=True)) == sorted(post.pk for post in posts)
+    assert set(told.values_list("version", flat=True)) == {before + 1}
+    assert version_of(blog) == before + 1
+
+
 def race(blog: Blog, *how: str, seed: int = 0) -> list[str]:
     """What the readers found wrong."""
     with contextlib.ExitStack() as ends:
         editors = [start(ends, "editor", blog, f"{seed}.{n}", *how) for n in range(EDITORS)]
         readers = [start(ends, "reader", blog, str(n)) for n in range(READERS)]
-        everybody = [*editors, *readers]
-        for process in everybody:
-            assert process.stdout.readline() == "ready\n", process.communicate()[1]
-        for process in everybody:
-            say(process)
+        begin([*editors, *readers])
         found = [finish(process) for process in editors]
         for process in readers:
             say(process)
@@ -79,6 +103,14 @@ def start(ends: contextlib.ExitStack, role: str, blog: Blog, *arguments: str) ->
     ends.enter_context(process)
     ends.callback(process.kill)
     return process
+
+
+def begin(everybody: list[Any]) -> None:
+    """At the same moment, when all are ready."""
+    for process in everybody:
+        assert process.stdout.readline() == "ready\n", process.communicate()[1]
+    for process in everybody:
+        say(process)
 
 
 def say(process: Any) -> None:

@@ -29,6 +29,7 @@ class OpenPage:
         self.title: str = self.document.findtext(".//title")
         self.version = int(self.poller.get("data-version"))
         self.wait_seconds = int(self.poller.get("data-seconds") or 0)
+        self.must_catch_up = False
 
     # What it holds.
 
@@ -42,7 +43,7 @@ class OpenPage:
 
     @property
     def is_polling(self) -> bool:
-        return self.poller.get("hx-get") is not None
+        return self.poller.get("data-seconds") is not None
 
     @property
     def articles(self) -> list[Element]:
@@ -86,6 +87,7 @@ class OpenPage:
 
     def take(self, answer: str | None, seconds: str | None) -> None:
         """The answer to a poll: None for a 204. `seconds` is its Poll-Seconds."""
+        self.must_catch_up = False
         if answer is not None:
             self.apply(answer)
             self.version = int(self.poller.get("data-version"))
@@ -131,7 +133,9 @@ class OpenPage:
         older.drop_tree()
         self.title = other.title
         # Out of a cache it may be older than this page: ask again from where it stood.
-        self.version = min(self.version, int(self.end.get("data-version")))
+        other = int(self.end.get("data-version"))
+        self.must_catch_up = other != self.version and not self.is_polling
+        self.version = min(self.version, other)
 
     def _select(self, selectors: str) -> Iterator[Element]:
         """As querySelectorAll, in the order of the document."""

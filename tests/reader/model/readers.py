@@ -83,7 +83,7 @@ class Reader:
         self.page = OpenPage(page)
 
     def poll(self, *, copy: int | None = None) -> None:
-        if not self.page.is_polling:
+        if not (self.page.is_polling or self.page.must_catch_up):
             return
         asked = self.page.poll_address
         answer = self.front.ask(asked, copy=copy)
@@ -95,10 +95,12 @@ class Reader:
 
     def load_older(self, *, copy: int | None = None) -> None:
         address = self.page.older_address
-        if address is not None and self.page.is_polling:
+        if address is not None:
             answer = self.front.ask(address, copy=copy)
             assert answer.text is not None
             self.page.take_older(answer.text)
+        if self.page.must_catch_up:
+            self.poll()
 
     def edge(self, *, beyond: bool) -> str:
         """The public id of the last post held, or of the one that follows; "" where none is."""
@@ -122,7 +124,7 @@ class Reader:
         for name in ("blog-head", "pinned", "key-events"):
             assert said(page.part(name)) == said(fresh.part(name)), name
         assert page.title == fresh.title
-        for name in ("data-version", "data-state", "data-language", "hx-get"):
+        for name in ("data-version", "data-state", "hx-get"):
             assert page.poller.get(name) == fresh.poller.get(name), name
         assert page.version == fresh.version
         assert not page.is_polling or page.wait_seconds == fresh.wait_seconds
