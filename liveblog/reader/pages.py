@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.validators import slug_re
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -35,7 +35,13 @@ def front(request: HttpRequest) -> HttpResponseBase:
         "upcoming": blogs.upcoming().order_by("coverage_started_at", "pk"),
         "ended": blogs.ended()[: conf.FRONT_ENDED_BLOGS],
     }
-    return keep(render(request, "liveblog/reader/front.html", context), "front")
+    page = render(request, "liveblog/reader/front.html", context)
+    return keep(page, "front", due_at=_next_due_at(blogs))
+
+
+def _next_due_at(blogs: QuerySet[Blog]) -> datetime | None:
+    found: datetime | None = blogs.aggregate(at=Min("next_due_at"))["at"]
+    return found
 
 
 def _latest(blog: Blog) -> list[Post]:
@@ -136,10 +142,11 @@ def explainer(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Background by itself, with the coverage it stands in."""
     found = get_object_or_404(Explainer.objects.published().select_related("photo"), slug=slug)
     pins = PinnedExplainer.objects.shown_at(timezone.now()).filter(explainer=found)
+    pinning = Blog.objects.public().filter(pins__explainer=found)
     blogs = Blog.objects.public().filter(pins__in=pins.order_by()).latest_first()
     context = {"explainer": found, "blogs": blogs}
     page = render(request, "liveblog/reader/explainer.html", context)
-    return keep(page, "explainer", key_of(found))
+    return keep(page, "explainer", key_of(found), due_at=_next_due_at(pinning))
 
 
 @require_safe

@@ -44,6 +44,8 @@ def _fragments(request: HttpRequest, delta: Delta) -> HttpResponse:
         "delta": delta,
         "stream": delta.stream,
         "page": delta.fresh,
+        # A renamed topic is a change of each post that has it.
+        "topic": delta.stream.topic_name() if delta.posts or delta.fresh else "",
         "lead": lead_of(blog) if delta.head else None,
         "shelf": shelf_of(blog) if delta.shelf else None,
         "key_events": key_events_of(blog) if delta.keys else None,

@@ -13,7 +13,10 @@ PAGE = """
 <nav id="older" class="older" data-next="z@1"></nav>
 <div id="poller" data-version="2" data-seconds="5" hx-get="/updates/2/"></div>
 """
-POLLER = '<div id="poller" data-version="3" hx-swap-oob="true" data-seconds="5" hx-get="/updates/3/"></div>'
+POLLER = (
+    '<div id="poller" hx-swap-oob="true" data-version="3" data-seconds="5"'
+    ' hx-get="/updates/3/"></div>'
+)
 NEW = '<div hx-swap-oob="beforebegin:#post-b:not(x)"><article id="post-c" data-version="3"></div>'
 EDIT = '<article hx-swap-oob="true" id="post-a" data-version="3"></article>'
 

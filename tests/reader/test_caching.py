@@ -46,11 +46,12 @@ def test_the_docs_have_a_row_for_each_address_and_each_kind():
 def test_no_answer_is_kept_past_the_moment_when_a_scheduled_post_is_due(client, time_machine):
     now = timezone.now()
     time_machine.move_to(now, tick=False)
-    blog = factory.blog()
+    blog, explainer = factory.blog(), factory.explainer()
     publishing.schedule(factory.draft(blog), by=None, at=now + timedelta(seconds=3))
+    publishing.pin_explainer(blog, explainer, by=None)
     address = blog.get_absolute_url()
-    version = Blog.objects.get().version
-    for place in (address, f"{address}updates/{version}/", address + "feed.atom"):
+    poll = f"{address}updates/{Blog.objects.get().version}/"
+    for place in ("/", address, poll, address + "feed.atom", explainer.get_absolute_url()):
         said = dict(re.findall(r"([\w-]+)=(\d+)", client.get(place)["Cache-Control"]))
         assert int(said["max-age"]) <= 3, place
         assert int(said["s-maxage"]) + int(said["stale-while-revalidate"]) <= 3, place

@@ -278,3 +278,14 @@ def test_a_quiet_blog_is_asked_seldom(client, time_machine):
     time_machine.move_to(timezone.now() + timedelta(minutes=11))
     answer = client.get(f"{blog.get_absolute_url()}updates/{version(blog)}/")
     assert answer["Poll-Seconds"] == "15"
+
+
+def test_a_renamed_topic_reaches_the_page_that_shows_it_alone(client):
+    blog, topic = factory.blog(), factory.topic("Harbor")
+    publishing.update(factory.post(blog), by=None, topics=[topic])
+    held = version(blog)
+    topic.name = "Harbour"
+    publishing.save_shared(topic, by=None)
+    answer = ask(client, blog, held, f"?topic={topic.slug}")
+    assert "Only <strong>Harbour</strong>" in answer
+    assert 'id="stream"' not in ask(client, blog, held)

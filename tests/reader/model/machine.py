@@ -173,6 +173,10 @@ class LiveBlog(RuleBasedStateMachine):
             case _:
                 self.newsroom.edit_explainer(act)
 
+    @rule(number=st.integers(0, 1))
+    def rename_a_topic(self, number: int) -> None:
+        self.newsroom.rename_topic(number)
+
     @rule(seconds=st.sampled_from([1, 61, 200, 700]))
     def time_passes(self, seconds: int) -> None:
         self.clock.shift(seconds)

@@ -50,7 +50,7 @@ class Newsroom:
         self.posts: list[Kept] = []
         self.background = {"title": self.word(), "summary": self.word(), "body": self.word()}
         self.explainer = factory.explainer(slug="background", **self.background)
-        self.topics = [_topic(slug) for slug in ("sea", "land")]
+        self.topics = [_topic(slug, self.word()) for slug in ("sea", "land")]
 
     def word(self) -> str:
         self._number += 1
@@ -59,7 +59,7 @@ class Newsroom:
     @property
     def public(self) -> set[str]:
         """Every word that may stand in an answer given now."""
-        words = set(self.head.values())
+        words = set(self.head.values()) | {topic.name for topic in self.topics}
         if self.explainer.published_at:
             words |= set(self.background.values())
         for kept in self.posts:
@@ -183,6 +183,12 @@ class Newsroom:
         publishing.save_shared(explainer, by=None)
         self.explainer, self.background[part] = explainer, word
 
+    def rename_topic(self, number: int) -> None:
+        slug = self.topics[number].slug
+        topic = Topic.objects.get(slug=slug)
+        topic.name = self.word()
+        self.topics[number] = publishing.save_shared(topic, by=None)
+
     def hide_or_show_explainer(self) -> None:
         explainer = Explainer.objects.get(pk=self.explainer.pk)
         explainer.published_at = None if explainer.published_at else timezone.now()
@@ -193,8 +199,8 @@ class Newsroom:
         return Blog.objects.get(pk=self.blog.pk)
 
 
-def _topic(slug: str) -> Topic:
-    return publishing.save_shared(Topic(name=slug.title(), slug=slug), by=None)
+def _topic(slug: str, name: str) -> Topic:
+    return publishing.save_shared(Topic(name=name, slug=slug), by=None)
 
 
 def _post(kept: Kept) -> Post:

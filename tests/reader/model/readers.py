@@ -123,6 +123,8 @@ class Reader:
             assert held == stream, f"says that the stream ends with {held} of {stream}"
         for name in ("blog-head", "pinned", "key-events"):
             assert said(page.part(name)) == said(fresh.part(name)), name
+        if "topic" in self.query and page.held:
+            assert said(page.part("stream")) == said(fresh.part("stream"))
         assert page.title == fresh.title
         for name in ("data-version", "data-state", "hx-get"):
             assert page.poller.get(name) == fresh.poller.get(name), name
