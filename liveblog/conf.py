@@ -30,6 +30,11 @@ DEFAULTS: dict[str, Any] = {
     "KEPT_SECONDS": 600,
     # How long a process may answer "nothing new" without asking the database.
     "WARM_SECONDS": 1,
+    # The desk: how often what is typed is kept and the list is asked for, and for how long after
+    # its last word an editor's page counts as open.
+    "KEEP_SECONDS": 3,
+    "DESK_POLL_SECONDS": 5,
+    "SHEET_OPEN_SECONDS": 40,
     # What an upload may be.
     "PHOTO_MAX_BYTES": 30_000_000,
     "PHOTO_MAX_PIXELS": 80_000_000,

@@ -6,6 +6,7 @@ from liveblog.models.correction import Correction
 from liveblog.models.embed import Embed
 from liveblog.models.explainer import Explainer, PinnedExplainer
 from liveblog.models.guard import WriteOutsidePublishing
+from liveblog.models.open_sheet import OpenSheet, OpenSheetQuerySet
 from liveblog.models.photo import Photo, PhotoCaption
 from liveblog.models.post import Byline, Post, PostQuerySet, PostTopic
 from liveblog.models.revision import Revision, RevisionIsFinal
@@ -21,6 +22,8 @@ __all__ = [
     "Explainer",
     "Membership",
     "OldSlug",
+    "OpenSheet",
+    "OpenSheetQuerySet",
     "Photo",
     "PhotoCaption",
     "PinnedExplainer",

@@ -71,6 +71,12 @@ class Blog(Guarded):
         "coverage starts", null=True, blank=True, help_text="Shown while the blog is upcoming."
     )
     coverage_ended_at = models.DateTimeField("coverage ended", null=True, blank=True)
+    closing_line = models.CharField(
+        max_length=300,
+        blank=True,
+        editable=False,
+        help_text="What readers are told where coverage has ended: where the story goes on.",
+    )
     time_zone = models.CharField(
         max_length=64,
         default="Europe/London",

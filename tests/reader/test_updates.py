@@ -289,3 +289,11 @@ def test_a_renamed_topic_reaches_the_page_that_shows_it_alone(client):
     answer = ask(client, blog, held, f"?topic={topic.slug}")
     assert "Only <strong>Harbour</strong>" in answer
     assert 'id="stream"' not in ask(client, blog, held)
+
+
+@pytest.mark.parametrize("slug", ["story", "taken-away", "never-was"])
+def test_a_story_that_is_not_public_answers_no_poll(client, slug):
+    blog = factory.blog(slug="taken-away")
+    publishing.update_blog(blog, by=None, is_public=False)
+    factory.blog(slug="story", opened=False, is_public=False)
+    assert client.get(f"/live/{slug}/updates/1/").status_code == 404
