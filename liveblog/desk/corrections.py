@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 from liveblog import markup, permissions, publishing
 from liveblog.desk import overtaken
 from liveblog.desk.finding import back, of_visible_blog, post_or_404
-from liveblog.desk.forms import CorrectionForm, is_as_shown, show_over
+from liveblog.desk.forms.questions import CorrectionForm, show_over
+from liveblog.desk.forms.words import is_as_shown
 from liveblog.desk.screen import page
 from liveblog.models import Blog, Correction, Post
 from liveblog.permissions import access, may_use_newsroom

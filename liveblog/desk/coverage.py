@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from liveblog import markup, permissions, publishing
 from liveblog.desk.finding import back, of_visible_blog
-from liveblog.desk.forms import HeadForm, show_over
+from liveblog.desk.forms.questions import HeadForm, show_over
 from liveblog.desk.people import named
 from liveblog.desk.screen import page
 from liveblog.models import Blog, Revision

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from liveblog.desk.forms import PictureForm, QuoteForm, ShownPictureForm
+from liveblog.desk.forms.links import QuoteForm
+from liveblog.desk.forms.pictures import PictureForm, ShownPictureForm
 from liveblog.models import Photo
 from liveblog.photos import renditions, storage
 

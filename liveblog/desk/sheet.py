@@ -8,8 +8,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from liveblog.desk import forms as desk_forms
 from liveblog.desk import media, time_shown
+from liveblog.desk.forms.links import QuoteForm
+from liveblog.desk.forms.pictures import PictureForm, ShownPictureForm
+from liveblog.desk.forms.questions import show_over
+from liveblog.desk.forms.words import PostForm, new_words, words_of
 from liveblog.models import Blog, Contributor, Photo, Post, Topic
 from liveblog.photos.storage import RefusedPicture
 
@@ -28,23 +31,23 @@ class Sheet:
         data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
         contributors = list(Contributor.objects.all())
         initial = (
-            {**desk_forms.words_of(post), "revision": revision}
+            {**words_of(post), "revision": revision}
             if post is not None
-            else desk_forms.new_words(request.user, contributors)
+            else new_words(request.user, contributors)
         )
         self.post = post
-        self.words = desk_forms.PostForm(
+        self.words = PostForm(
             data,
             initial=initial,
             contributors=contributors,
             topics=list(Topic.objects.all()),
             time_help=time_shown.help_for(request.user, blog, post),
         )
-        self.picture = desk_forms.PictureForm(data, files, prefix="new")
+        self.picture = PictureForm(data, files, prefix="new")
         shown = list(post.photos.all()) if post is not None else []
-        self.shown = [desk_forms.ShownPictureForm(each, data) for each in shown]
+        self.shown = [ShownPictureForm(each, data) for each in shown]
         held = list(post.embeds.all()) if post is not None else []
-        self.quotes = [desk_forms.QuoteForm(each, data) for each in [*held, None]]
+        self.quotes = [QuoteForm(each, data) for each in [*held, None]]
         self._received: Photo | None = None
 
     def forms(self) -> list[forms.Form]:
@@ -101,7 +104,7 @@ class Sheet:
     def show_again(self, *, revision: int) -> None:
         """Bound as it was, but now over `revision`: what is saved next is meant."""
         self._is_filled_in()
-        desk_forms.show_over(self.words, revision)
+        show_over(self.words, revision)
 
     def _ask_for_picture(self) -> None:
         if self.picture.files and not self.picture.errors:

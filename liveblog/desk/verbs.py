@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from liveblog import permissions, publishing
 from liveblog.desk.finding import address, back, of_visible_blog, post_or_404
-from liveblog.desk.forms import NoteForm, RestorationForm, RetractionForm
+from liveblog.desk.forms.questions import NoteForm, RestorationForm, RetractionForm
 from liveblog.desk.screen import page
 from liveblog.models import Blog, Post
 from liveblog.permissions import access, may_use_newsroom
