@@ -18,7 +18,7 @@ from django.http import HttpResponseBase
 from django.utils import timezone
 
 from liveblog import conf
-from liveblog.models import Blog
+from liveblog.models import Blog, Explainer
 
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
@@ -96,6 +96,11 @@ def keep(response: Answer, kind: str, *keys: str, due_at: datetime | None = None
 def key_of(thing: Model) -> str:
     """ "blog-12", "explainer-3"."""
     return f"{thing._meta.model_name}-{thing.pk}"
+
+
+def explainer_changed(explainer_id: int) -> None:
+    """Called after the commit that changed an explainer; the blogs that show it are told of apart."""
+    outdated.send_robust(sender=Explainer, keys=[key_of(Explainer(pk=explainer_id))])
 
 
 def blog_changed(blog_id: int) -> None:

@@ -14,9 +14,11 @@ DEFAULTS: dict[str, Any] = {
     "SITE_URL": "",
     # How the page's clock reads, in the blog's own zone: "01:45 PM BST".
     "CLOCK_FORMAT": "%I:%M %p %Z",
-    # Posts on a page, and the most changes one answer carries before it is a fresh first page.
+    # Posts on a page; the most new or moved posts, and the most changed ones in all, that one
+    # answer carries before it is a fresh first page.
     "PAGE_POSTS": 20,
     "CATCH_UP_POSTS": 60,
+    "CATCH_UP_CHANGES": 300,
     # The next poll: while something changed within BREAKING_MINUTES, when it is quiet, when paused.
     "POLL_SECONDS": 5,
     "POLL_QUIET_SECONDS": 15,
@@ -35,6 +37,11 @@ DEFAULTS: dict[str, Any] = {
     "KEEP_SECONDS": 3,
     "DESK_POLL_SECONDS": 5,
     "SHEET_OPEN_SECONDS": 40,
+    # What a link says is asked of its server: for how long, how much of it is read, and which
+    # networks may be asked (on any port) besides the public ones, as in ["127.0.0.0/8"]. None.
+    "EMBED_TIMEOUT_SECONDS": 5,
+    "EMBED_MAX_BYTES": 1_000_000,
+    "EMBED_ALLOWED_NETWORKS": (),
     # What an upload may be.
     "PHOTO_MAX_BYTES": 30_000_000,
     "PHOTO_MAX_PIXELS": 80_000_000,

@@ -146,6 +146,8 @@ class _Settling:
             self._write_revision(
                 explainer=explainer, act=self.change.act, note=self.change.note, content=new
             )
+            pk = explainer.pk
+            transaction.on_commit(lambda: caching.explainer_changed(pk))
 
     def _write_revision(self, **fields: Any) -> Revision:
         return Revision.objects.create(made_by=self.change.by, **fields)
@@ -158,7 +160,9 @@ def _refuse_to_hide_what_posts_tell(explainer: Explainer) -> None:
     )
     if explainer.published_at is None and told.exists():
         named = ", ".join(
-            f"“{post.blog}”, {post.blog.clock(post.published_at)}"
+            # Whoever is told may be of another team.
+            f"{'a team’s own story' if post.blog.is_restricted else f'“{post.blog}”'}, "
+            f"{post.blog.clock(post.published_at)}"
             for post in told.select_related("blog")[:3]
             if post.published_at
         )

@@ -66,10 +66,11 @@ def since(stream: Stream, version: int) -> Delta:
     changed = (
         stream.in_reverse(stream.blog.posts.in_stream().changed_since(version))
         .select_related("blog")
-        .annotate(below_place=stream.next_in_order())[: conf.CATCH_UP_POSTS + 1]
+        .annotate(below_place=stream.next_in_order())[: conf.CATCH_UP_CHANGES + 1]
     )
     rows = list(changed.prefetch_related("topics") if stream.topic else changed)
-    if len(rows) > conf.CATCH_UP_POSTS:
+    arrived = sum(post.placed_version > version for post in rows)
+    if len(rows) > conf.CATCH_UP_CHANGES or arrived > conf.CATCH_UP_POSTS:
         return _start_again(stream)
     # Posts, places and version come from one statement: see docs/decisions/0001.
     blog = rows[0].blog if rows else stream.blog

@@ -1,6 +1,6 @@
 """The pages a reader opens."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.validators import slug_re
@@ -105,11 +105,11 @@ def _post_named(blog: Blog, public_id: str, at: str) -> Post | None:
 def _moment(text: str) -> datetime:
     try:
         moment = parse_datetime(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise Http404("That is no time.")
-    return moment
+        if moment is not None and moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise Http404("That is no time.")
 
 
 @require_safe

@@ -6,6 +6,12 @@
 
   const find = (id) => document.getElementById(id);
   if (!find("poller")) return;
+  if (!window.htmx) {
+    // It did not load: this page cannot keep itself up to date, and says so.
+    find("live-words").textContent = "Reload this page for the latest updates.";
+    find("live-status").hidden = false;
+    return;
+  }
 
   const LONGEST_WAIT_SECONDS = 60;
 
@@ -16,6 +22,9 @@
   let askedVersion = version;
   let failures = 0;
   let isGone = false; // the story was taken from the public
+  let isStrange = false; // the answer came from somewhere else, a hotel's login page say
+  let isFarBehind = false; // so much has changed that the page would be another
+  let mustCatchUp = false; // though coverage has ended
   let paused = false;
 
   // When to ask.
@@ -30,7 +39,13 @@
     htmx.trigger(find("poller"), "poll");
   };
 
-  const askIfPolling = () => isPolling() && ask();
+  const askIfPolling = () => (isPolling() || mustCatchUp) && ask();
+
+  const catchUp = () => {
+    mustCatchUp = true;
+    // Not while a request is under way: a second one would be dropped.
+    setTimeout(ask);
+  };
 
   const askLater = (seconds) => {
     // A second early, so that the poller's own tick at `seconds` is not just missed.
@@ -42,6 +57,7 @@
     const seconds = Math.min(LONGEST_WAIT_SECONDS, waitSeconds * 2 ** failures);
     // Spread out, so that a server that comes back is not met by everyone at once.
     askLater(seconds * (0.75 + Math.random() / 2));
+    if (mustCatchUp && !isPolling()) setTimeout(askIfPolling, seconds * 1000);
   };
 
   // The poller that asked may have been replaced by its own answer: the request still names it.
@@ -59,16 +75,33 @@
     else event.preventDefault();
   });
 
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    if (!isPoll(event)) return;
+    isFarBehind = false;
+    isStrange = event.detail.xhr.status === 200 && !event.detail.xhr.responseText.includes('id="poller"');
+    if (isStrange) event.detail.shouldSwap = false;
+  });
+  document.addEventListener("liveblog:far-behind", () => {
+    isFarBehind = true;
+  });
+  // The poller of an answer that was not taken in would ask as if it had been.
+  document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
+    if (isFarBehind && event.detail.target.id === "poller") event.detail.shouldSwap = false;
+  });
+
   document.body.addEventListener("htmx:afterRequest", (event) => {
     if (!isPoll(event)) {
       if (!event.detail.successful) tell("behind", "That did not load. Please try it again.");
       return;
     }
     isGone = event.detail.xhr.status === 404;
-    if (!event.detail.successful) {
+    if (!event.detail.successful || isStrange) {
       backOff();
+    } else if (isFarBehind) {
+      askLater(LONGEST_WAIT_SECONDS);
     } else {
       failures = 0;
+      mustCatchUp = false;
       const poller = find("poller");
       // An older page that came meanwhile may have lowered it: then that one is still to be asked.
       const isNews = event.detail.xhr.status !== 204;
@@ -88,15 +121,16 @@
     const other = Number((find("older") || find("feed-end")).dataset.version);
     const differs = other !== version;
     version = Math.min(version, other);
-    // Not before this request is over: until then a second one is dropped.
-    if (differs && !isPolling()) queueMicrotask(ask);
+    if (differs && !isPolling()) catchUp();
   });
 
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) askIfPolling();
   });
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) askIfPolling();
+    // A page that was left and come back to stands as it stood then.
+    const [opened] = performance.getEntriesByType("navigation");
+    if (event.persisted || opened?.type === "back_forward") catchUp();
   });
   window.addEventListener("online", () => {
     showStatus();
@@ -106,14 +140,26 @@
 
   // What is said.
 
+  // What one answer brings is said together: that coverage has ended, and its last update.
+  const saying = [];
+  const say = (words) => {
+    if (saying.push(words) > 1) return;
+    setTimeout(() => {
+      find("announcer").textContent = saying.splice(0).join(". ");
+    });
+  };
+  document.addEventListener("liveblog:say", (event) => say(event.detail));
+
   const showStatus = () => {
     const place = find("live-status");
     const state = find("poller").dataset.state;
-    const [mood, words] = !isPolling()
+    const [mood, words] = !isPolling() && !mustCatchUp
       ? ["ended", state === "ended" ? "Coverage has ended. This page is complete." : ""]
       : isGone
         ? ["behind", "This story is no longer to be found. Looking for it now and then."]
-        : failures || !navigator.onLine
+        : isFarBehind
+          ? ["behind", "Much has changed since you opened this page. Reload it for the latest."]
+          : failures || !navigator.onLine
           ? ["behind", "Not up to date: the newsroom cannot be reached. Trying again."]
           : paused
             ? ["paused", "Updates are paused."]
@@ -131,7 +177,7 @@
     place.hidden = !words;
     find("live-words").textContent = words;
     // Said aloud where it changes; not on opening the page.
-    if (before && before !== mood) find("announcer").textContent = words;
+    if (before && before !== mood) say(words);
   };
 
   find("live-pause").addEventListener("click", () => {

@@ -23,20 +23,36 @@
     },
   };
 
+  const CHANGES_IN_PLACE = "#feed > article, #pinned, #key-events, #blog-head";
+
   document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
     const { target: held, fragment } = event.detail;
     const fresh = fragment.firstElementChild;
-    if (!fresh || fresh.id !== held.id || held.parentElement !== feed) return;
+    if (!fresh || fresh.id !== held.id || !held.matches(CHANGES_IN_PLACE)) return;
     event.detail.shouldSwap = false;
     for (const ours of ["arrived", "waiting"]) {
       if (held.classList.contains(ours)) fresh.classList.add(ours);
     }
-    // The space between two parts would be taken for that between two others, past a player.
-    for (const space of Array.from(fresh.childNodes)) {
-      if (space instanceof Text) space.remove();
+    // What a reader has folded or unfolded on the shelf stays so.
+    for (const details of fresh.querySelectorAll("details")) {
+      if (toggled.has(details.id)) details.open = find(details.id)?.open ?? details.open;
     }
-    Idiomorph.morph(held, fresh, MORPH);
+    change(held, fresh);
   });
+
+  const change = (held, fresh) => {
+    try {
+      // The space between two parts would be taken for that between two others, past a player.
+      const whole = fresh.cloneNode(true);
+      for (const space of Array.from(whole.childNodes)) {
+        if (space instanceof Text) space.remove();
+      }
+      Idiomorph.morph(held, whole, MORPH);
+    } catch {
+      // It did not load, say. What was withdrawn must go all the same.
+      (find(fresh.id) || held).replaceWith(fresh);
+    }
+  };
 
   // What is being read stays where it is, whatever grows above it. Most browsers see to that.
 
@@ -57,6 +73,8 @@
 
   document.body.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.requestConfig.elt.id !== "poller") return;
+    // At once, and not when the observer comes to it: what is to wait must be hidden by then.
+    if (arrivals.takeRecords().length) welcome();
     keepPlace();
     showButton(); // What waits may have been withdrawn.
   });
@@ -67,27 +85,32 @@
   // At the top of the stream one watches; further down one reads.
   const isAtTop = () => feed.getBoundingClientRect().top >= 0;
 
-  const welcome = () => {
+  const welcome = ({ isOlder = false } = {}) => {
     const showAll = isAtTop();
-    // What comes in below all that was held pushes nothing: it is an older page, and not news.
-    let heldBelow = known.size === 0;
+    // What comes in below all that is held pushes nothing. Where nothing is held any more, all of
+    // it is new: a fresh first page, for who was too far behind.
+    let heldBelow = !articles().some((article) => known.has(article.id));
     let arrived = 0;
     for (const article of articles().reverse()) {
       if (known.has(article.id)) {
         article.classList.toggle("waiting", waiting.has(article.id) && !showAll);
         heldBelow = true;
-      } else {
-        known.add(article.id);
-        if (heldBelow) {
-          if (!article.matches(".retracted")) arrived += 1;
-          article.classList.add(showAll ? "arrived" : "waiting");
-          if (!showAll) waiting.add(article.id);
-        }
+        continue;
       }
+      known.add(article.id);
+      if (isOlder) continue;
+      if (!article.matches(".retracted")) arrived += 1;
+      const waits = heldBelow && !showAll;
+      article.classList.add(waits ? "waiting" : "arrived");
+      if (waits) waiting.add(article.id);
     }
     if (showAll) waiting.clear();
     showButton();
-    if (arrived) find("announcer").textContent = counted(waiting.size ? countWaiting() : arrived);
+    if (arrived) say(counted(waiting.size ? countWaiting() : arrived));
+  };
+
+  const say = (words) => {
+    document.dispatchEvent(new CustomEvent("liveblog:say", { detail: words }));
   };
 
   const countWaiting = () => feed.querySelectorAll("article.waiting:not(.retracted)").length;
@@ -97,6 +120,7 @@
   const showButton = () => {
     const number = countWaiting();
     const button = find("new-updates");
+    if (number === 0 && document.activeElement === button) feed.focus({ preventScroll: true });
     button.hidden = number === 0;
     button.textContent = number ? counted(number) : "";
   };
@@ -116,7 +140,8 @@
     headingOf(article).focus({ preventScroll: true });
   };
 
-  new MutationObserver(welcome).observe(feed, { childList: true });
+  const arrivals = new MutationObserver(() => welcome());
+  arrivals.observe(feed, { childList: true });
 
   find("new-updates").addEventListener("click", () => {
     const first = feed.querySelector("article.waiting");
@@ -152,19 +177,29 @@
     if (first && !document.activeElement.closest("main *")) {
       headingOf(first).focus({ preventScroll: true });
     }
+    // Not news: they were asked for.
+    arrivals.takeRecords();
+    welcome({ isOlder: true });
   });
 
-  // What a reader has folded or unfolded on the shelf stays so when the shelf is sent anew.
+  // What a reader folds or unfolds on the shelf.
 
   document.addEventListener("click", (event) => {
     const folded = event.target.closest("#pinned > details > summary");
     if (folded) toggled.add(folded.parentElement.id);
   });
 
+  // Too far behind. Who reads further down, or on a page of older updates, is not thrown back to
+  // the top: live.js says that much has changed, and leads to it.
+
   document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
-    for (const fresh of event.detail.fragment.querySelectorAll("#pinned > details")) {
-      const held = find(fresh.id);
-      if (held && toggled.has(fresh.id)) fresh.open = held.open;
-    }
+    const { target, fragment } = event.detail;
+    if (target !== feed) return;
+    const isOlderPage = new URLSearchParams(location.search).has("before");
+    const read = isAtTop() ? null : articles().find((each) => each.getBoundingClientRect().bottom > 0);
+    const isKept = !read || fragment.querySelector(`[id="${read.id}"]`);
+    if (isOlderPage || !isKept) document.dispatchEvent(new CustomEvent("liveblog:far-behind"));
+    if (isOlderPage || !isKept) event.detail.shouldSwap = false;
+    else if (read) reading = { id: read.id, top: read.getBoundingClientRect().top };
   });
 })();

@@ -109,3 +109,19 @@ def test_a_purge_that_fails_is_no_editors_trouble(django_capture_on_commit_callb
     finally:
         caching.outdated.disconnect(purge)
     assert "The CDN does not answer." in caplog.text
+
+
+def test_an_explainer_that_changes_is_told_to_whoever_purges(django_capture_on_commit_callbacks):
+    explainer, told = factory.explainer(), []
+
+    def note(sender, keys, **kwargs):
+        told.extend(keys)
+
+    caching.outdated.connect(note)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            explainer.title = "What is it now?"
+            publishing.save_shared(explainer, by=None)
+    finally:
+        caching.outdated.disconnect(note)
+    assert f"explainer-{explainer.pk}" in told

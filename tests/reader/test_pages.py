@@ -362,3 +362,9 @@ def test_only_reading_is_possible(client):
     blog, _ = story()
     for address in ("/", blog.get_absolute_url(), blog.get_absolute_url() + "updates/0/"):
         assert client.post(address).status_code == 405
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00%2B23:00", "9999-12-31T23:59:59-23:00", "now"])
+def test_a_time_that_is_none_is_not_found(client, at):
+    blog, (post, *_) = story()
+    page(client, f"{blog.get_absolute_url()}?before={post.public_id}&at={at}", 404)

@@ -160,6 +160,8 @@ def far_behind(story: Story, twins: Twins) -> None:
     twins.load_older()
     for minute in range(9):
         story.put(f"new {minute}", minute)
+    # Who reads further down is not thrown back: tests/browser/test_what_may_go_wrong.py.
+    twins.page.evaluate("scrollTo(0, 0)")
     twins.poll()
     twins.load_older()
     story.put("last", 2)
