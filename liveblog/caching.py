@@ -99,7 +99,7 @@ def key_of(thing: Model) -> str:
 
 
 def explainer_changed(explainer_id: int) -> None:
-    """Called after the commit that changed an explainer; the blogs that show it are told of apart."""
+    """Called after the commit that changed an explainer; its blogs are told of apart."""
     outdated.send_robust(sender=Explainer, keys=[key_of(Explainer(pk=explainer_id))])
 
 

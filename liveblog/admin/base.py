@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from liveblog import publishing
 from liveblog.admin.forms import NewsroomForm, WatchedForm
+from liveblog.admin.others import would_be_deleted
 from liveblog.admin.rights import is_in_a_team
 from liveblog.admin.titles import ListTitle
 from liveblog.desk.clock import DayInput, MomentField, MomentInput
@@ -111,6 +112,14 @@ class PublishedAdmin(ListTitle, admin.ModelAdmin):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return super().has_module_permission(request) or is_in_a_team(request.user)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What stands in the way is told, but not which other team's story it stands in."""
+        gone, count, needed, protected = super().get_deleted_objects(objs, request)
+        veiled = would_be_deleted(objs, request.user)
+        if veiled is not None:
+            gone, protected = veiled
+        return gone, count, needed, protected
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         with publishing.change(by=request.user, act="deleted"):

@@ -122,7 +122,7 @@ class BlogAdmin(HistoryMixin, PublishedAdmin):
         if obj is not None:
             said.insert(0, "standing")
             if obj.is_ended:
-                when.insert(1, "coverage_ended_at")
+                when[1:1] = ["coverage_ended_at", "closing_line"]
             if self.has_change_permission(request, obj):
                 who.append("seen")
         return [
@@ -132,7 +132,8 @@ class BlogAdmin(HistoryMixin, PublishedAdmin):
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Blog | None = None) -> tuple[str, ...]:
-        return ("standing",) if obj else ()
+        """The closing line is set as coverage ends, and worded anew on the desk."""
+        return ("standing", "closing_line") if obj else ()
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The slug follows the headline once; later it is an address that people have."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
 from liveblog.admin.badges import badge, links
@@ -45,7 +45,8 @@ class ExplainerAdmin(HistoryMixin, PublishedAdmin):
         return {} if obj else self.prepopulated_fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Explainer]:
-        return super().get_queryset(request).prefetch_related("pins__blog")
+        seen = Q(pins__blog__in=visible_blogs(request.user).values("pk"))
+        return super().get_queryset(request).annotate(times_pinned=Count("pins", filter=seen))
 
     def save_model(self, request: Any, obj: Explainer, form: Any, change: bool) -> None:
         if not change:
@@ -58,9 +59,10 @@ class ExplainerAdmin(HistoryMixin, PublishedAdmin):
             badge("published", "Published") if explainer.published_at else badge("draft", "Draft")
         )
 
-    @admin.display(description="pinned in")
-    def pinned_in(self, explainer: Explainer) -> str:
-        count = len(explainer.pins.all())
+    @admin.display(description="pinned in", ordering="times_pinned")
+    def pinned_in(self, explainer: Any) -> str:
+        """Another team's restricted blog is not counted."""
+        count = explainer.times_pinned
         return f"{count} blog{'' if count == 1 else 's'}" if count else "–"
 
     @admin.display(description="pinned in")

@@ -79,7 +79,11 @@ class PhotoAdmin(PublishedAdmin):
         return (*self.readonly_fields, "file") if obj and obj.file else self.readonly_fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Photo]:
-        return super().get_queryset(request).annotate(times_used=Count("appearances"))
+        """What another team's restricted blog shows is not counted."""
+        blogs = visible_blogs(request.user).values("pk")
+        seen = Q(appearances__post__blog__in=blogs) | Q(appearances__blog__in=blogs)
+        found: QuerySet[Photo] = super().get_queryset(request)
+        return found.annotate(times_used=Count("appearances", filter=seen))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) or may_anywhere(request.user, "add_post")

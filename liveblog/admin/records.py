@@ -28,6 +28,7 @@ _WORDS = {
     "is_public": "public",
     "coverage_started_at": "start of coverage",
     "coverage_ended_at": "end of coverage",
+    "closing_line": "closing line",
     "lead": "lead picture",
     "title": "headline",
     "time_zone": "time zone",

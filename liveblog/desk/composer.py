@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.views.decorators.http import require_http_methods
 
 from liveblog import permissions, publishing
-from liveblog.desk import endings, overtaken, screen
+from liveblog.desk import endings, keeping, meeting, overtaken, screen
 from liveblog.desk.finding import back, of_visible_blog, post_or_404
 from liveblog.desk.sheet import Sheet
-from liveblog.models import Blog, Post, Revision
+from liveblog.models import Blog, OpenSheet, Post, Revision
 from liveblog.permissions import access, may_use_newsroom
 from liveblog.publishing import NotPossible
 
@@ -26,7 +26,8 @@ def desk(request: HttpRequest, blog: Blog) -> HttpResponse:
     if request.method == "POST":
         return _compose(request, blog)
     writes = permissions.may_write(request.user, blog) and "before" not in request.GET
-    return screen.desk_page(request, blog, Sheet(request, blog) if writes else None)
+    kept = keeping.kept_for(request.user, blog, None) if writes else None
+    return screen.desk_page(request, blog, Sheet(request, blog, kept=kept) if writes else None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +39,8 @@ def edit(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
     if request.method == "POST":
         return _rewrite(request, blog, post)
     if permissions.may_edit(request.user, post):
-        return screen.edit_page(request, blog, post, _sheet_of(request, post))
+        kept = keeping.kept_for(request.user, blog, post)
+        return screen.edit_page(request, blog, post, _sheet_of(request, post, kept=kept))
     permissions.require(post.created_by_id == request.user.pk and not post.is_in_stream)
     return screen.read_page(request, blog, post)
 
@@ -59,15 +61,16 @@ def _compose(request: HttpRequest, blog: Blog) -> HttpResponse:
     except (*_REFUSALS, overtaken.Overtaken) as refused:
         sheet.refuse(refused)
         return screen.desk_page(request, blog, sheet, status=422)
+    keeping.put_away(request.user, sheet.token)
     messages.success(request, said)
     return back(request, blog)
 
 
 def _create(blog: Blog, sheet: Sheet, *, by: Any) -> Post:
     """The new post; or, where this very sheet was sent before, that one, brought up to date."""
-    ref = f"desk:{sheet.token}" if sheet.token else ""
-    sent = blog.posts.filter(import_ref=ref).first() if ref else None
+    sent = keeping.sent_as(blog, sheet.token) if sheet.token else None
     if sent is None:
+        ref = keeping.ref_of(sheet.token) if sheet.token else ""
         content = sheet.content(by=by)
         return publishing.create(blog, by=by, import_ref=ref, published_at=sheet.at, **content)
     latest = overtaken.latest_revision(sent)
@@ -90,12 +93,14 @@ def _rewrite(request: HttpRequest, blog: Blog, post: Post) -> HttpResponse:
             post.refresh_from_db()
             newer = _newer(request.user, post, sheet.revision)
             _update(post, sheet, by=request.user, newer=newer)
+            meeting.refuse_if_lost(sheet, post, newer)
             said = endings.finish(verb, post, sheet, by=request.user)
     except overtaken.Overtaken as refused:
         return _overtaken(request, blog, post, refused)
     except _REFUSALS as refused:
         sheet.refuse(refused)
         return screen.edit_page(request, blog, post, sheet, status=422)
+    keeping.put_away(request.user, sheet.token)
     messages.success(request, said)
     return back(request, blog, post)
 
@@ -121,15 +126,14 @@ def _update(post: Post, sheet: Sheet, *, by: Any, newer: Revision | None) -> Pos
 def _overtaken(
     request: HttpRequest, blog: Blog, post: Post, refused: overtaken.Overtaken
 ) -> HttpResponse:
-    """The editor's words again, over what the post holds now."""
+    """Both texts, and in the sheet what both of them left."""
     post = post_or_404(request, blog, post.public_id)
     sheet = _sheet_of(request, post)
-    sheet.show_again(revision=refused.latest.pk)
-    sheet.refuse(refused)
-    return screen.edit_page(request, blog, post, sheet, status=409, latest=refused.latest)
+    proposal = meeting.over_sheet(sheet, post, refused.latest)
+    return screen.edit_page(request, blog, post, sheet, status=409, proposal=proposal)
 
 
-def _sheet_of(request: HttpRequest, post: Post) -> Sheet:
+def _sheet_of(request: HttpRequest, post: Post, *, kept: OpenSheet | None = None) -> Sheet:
     whole = Post.objects.with_parts().select_related("blog").get(pk=post.pk)
     latest = overtaken.latest_revision(post)
-    return Sheet(request, whole.blog, whole, revision=latest.pk if latest else None)
+    return Sheet(request, whole.blog, whole, revision=latest.pk if latest else None, kept=kept)

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from liveblog import markup, permissions, publishing
-from liveblog.desk import overtaken
+from liveblog import permissions, publishing
+from liveblog.desk import meeting, overtaken
 from liveblog.desk.finding import back, of_visible_blog, post_or_404
-from liveblog.desk.forms.questions import CorrectionForm, show_over
+from liveblog.desk.forms.questions import CorrectionForm
 from liveblog.desk.forms.words import is_as_shown
 from liveblog.desk.screen import page
 from liveblog.models import Blog, Correction, Post
@@ -49,9 +49,8 @@ def _put_right(request: HttpRequest, post: Post, form: CorrectionForm) -> HttpRe
                     **_mended(post, said),
                 )
     except overtaken.Overtaken as refused:
-        show_over(form, refused.latest.pk)
-        form.add_error(None, str(refused))
-        return _page(request, post, form, status=409, body_now=markup.trusted(post.body))
+        proposal = meeting.over_correction(form, post, refused.latest)
+        return _page(request, post, form, status=409, proposal=proposal, noun="post")
     except (ValidationError, NotPossible) as refused:
         form.add_error(None, refused if isinstance(refused, ValidationError) else str(refused))
         return _page(request, post, form, status=422)

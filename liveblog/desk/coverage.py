@@ -1,19 +1,31 @@
 """The blog itself: open, pause, end and reopen its coverage, and word its head."""
 
 from collections.abc import Callable
+from copy import copy
+from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from liveblog import markup, permissions, publishing
+from liveblog.desk import meeting, panels
 from liveblog.desk.finding import back, of_visible_blog
-from liveblog.desk.forms.questions import HeadForm, show_over
-from liveblog.desk.people import named
-from liveblog.desk.screen import page
+from liveblog.desk.forms.head import CloseForm, HeadForm
 from liveblog.models import Blog, Revision
 from liveblog.permissions import access, may_use_newsroom
 from liveblog.publishing import NotPossible
+
+_WORDS = ("title", "standfirst", "closing_line")
+
+
+@require_safe
+@access(may_use_newsroom)
+@of_visible_blog
+def coverage(request: HttpRequest, blog: Blog) -> HttpResponse:
+    """The head of the desk alone, for htmx; anybody else gets the whole desk."""
+    if not panels.is_asked_by_htmx(request):
+        return back(request, blog)
+    return panels.head_of_desk(request, blog)
 
 
 @require_POST
@@ -37,7 +49,16 @@ def pause(request: HttpRequest, blog: Blog) -> HttpResponse:
 @of_visible_blog
 def close(request: HttpRequest, blog: Blog) -> HttpResponse:
     permissions.require(permissions.may_close(request.user, blog))
-    return _step(request, blog, publishing.close, "Coverage has ended, and readers are told.")
+    form = CloseForm(request.POST)
+    if not form.is_valid():
+        return panels.show(request, blog, "close", form=form, status=422)
+    line = form.cleaned_data["closing_line"]
+    publishing.close(blog, by=request.user, closing_line=line)
+    stands = Blog.objects.get(pk=blog.pk).closing_line
+    if line and line != stands:
+        said = f"A colleague had ended it already, with “{stands}”. Word it under Headline."
+        return panels.done(request, blog, said, is_refused=True)
+    return panels.done(request, blog, "Coverage has ended, and readers are told.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,50 +67,43 @@ def close(request: HttpRequest, blog: Blog) -> HttpResponse:
 def head(request: HttpRequest, blog: Blog) -> HttpResponse:
     """Headline and standfirst. A colleague's newer wording is never overwritten unseen."""
     permissions.require(permissions.may_run(request.user, blog))
-    seen = _latest(blog)
-    title, words = blog.title, blog.standfirst
-    initial = {"revision": seen and seen.pk}
-    form = HeadForm(request.POST or None, instance=blog, initial=initial)
-    if not form.is_bound:
-        return page(request, blog, "head", title="Headline and standfirst", form=form)
-    if form.is_valid() and _save_head(request, blog, form):
-        messages.success(request, "Headline and standfirst are saved.")
-        return back(request, blog)
-    # The form has written its words into `blog`; the page's frame shows what stands.
-    blog.title, blog.standfirst = title, words
-    return page(request, blog, "head", title="Headline and standfirst", form=form, status=422)
-
-
-def _save_head(request: HttpRequest, blog: Blog, form: HeadForm) -> bool:
-    with publishing.change(by=request.user, blogs=[blog]):
-        stands = Blog.objects.get(pk=blog.pk)
-        wanted = (form.cleaned_data["title"], form.cleaned_data["standfirst"])
-        newest = _latest(blog)
-        if form.cleaned_data["revision"] == (newest and newest.pk) or _says(stands, *wanted):
-            publishing.update_blog(blog, by=request.user, title=wanted[0], standfirst=wanted[1])
-            return True
-    show_over(form, newest.pk if newest else 0)
-    form.add_error(
-        None,
-        f"{named(newest and newest.made_by)} changed the blog after you opened this page. It now "
-        f"reads “{stands.title}”. Your words are below: save again to put them in place.",
+    seen = panels.latest(blog)
+    # A copy: the form writes its words into it, and the page's frame shows what stands.
+    form = HeadForm(
+        request.POST or None, instance=copy(blog), initial={"revision": seen and seen.pk}
     )
-    return False
+    if not form.is_bound:
+        return panels.show(request, blog, "head", form=form)
+    if not form.is_valid():
+        return panels.show(request, blog, "head", form=form, status=422)
+    newer = _save_head(request, blog, form)
+    if newer is None:
+        return panels.done(request, blog, "Saved, and on readers’ pages.")
+    met = {"proposal": meeting.over_head(form, blog, newer), "noun": "blog"}
+    return panels.show(request, blog, "head", form=form, status=422, **met)
 
 
-def _says(blog: Blog, title: str, standfirst: str) -> bool:
-    return blog.title == title and markup.clean(standfirst) == blog.standfirst
+def _save_head(request: HttpRequest, blog: Blog, form: HeadForm) -> Revision | None:
+    """Save, or hand back the colleague's newer wording that stands in the way."""
+    with publishing.change(by=request.user, blogs=[blog]):
+        stands, wanted = Blog.objects.get(pk=blog.pk), form.words()
+        if not stands.is_ended:
+            wanted.pop("closing_line", None)
+        newer = panels.newer(blog, form.cleaned_data["revision"], _WORDS)
+        if newer is None or _says(stands, wanted):
+            publishing.update_blog(blog, by=request.user, **wanted)
+            return None
+    return newer
 
 
-def _latest(blog: Blog) -> Revision | None:
-    return blog.revisions.select_related("made_by").newest_first().first()
+def _says(blog: Blog, wanted: dict[str, Any]) -> bool:
+    cleaned = {**wanted, "standfirst": markup.clean(wanted["standfirst"])}
+    return all(getattr(blog, name) == words for name, words in cleaned.items())
 
 
 def _step(request: HttpRequest, blog: Blog, verb: Callable[..., Blog], said: str) -> HttpResponse:
     try:
         verb(blog, by=request.user)
     except NotPossible as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, said)
-    return back(request, blog)
+        return panels.done(request, blog, str(refused), is_refused=True)
+    return panels.done(request, blog, said)

@@ -13,6 +13,9 @@ from django.utils import timezone
 from liveblog import permissions
 from liveblog.models import Blog, Post
 
+# How the list stands, in an address: the page of it, and its filters.
+PLACE = ("before", "state", "author", "topic", "key", "q")
+
 
 def of_visible_blog(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Hand the view the blog its address names, and let the blog's clock be the page's.
@@ -35,14 +38,17 @@ def post_or_404(request: HttpRequest, blog: Blog, public_id: str) -> Post:
     return get_object_or_404(posts.select_related("explainer", "created_by"), public_id=public_id)
 
 
-def address(name: str, blog: Blog, post: Post | None = None, *, before: str = "") -> str:
-    """The address of the desk's `name`; `before` remembers the page of the list."""
+def address(
+    name: str, blog: Blog, post: Post | None = None, *, place: dict[str, str] | None = None
+) -> str:
+    """The address of the desk's `name`; `place` remembers how the list stood, by PLACE's names."""
     args = [blog.pk, post.public_id] if post is not None else [blog.pk]
-    query = f"?{urlencode({'before': before})}" if before else ""
+    query = f"?{urlencode(place)}" if place else ""
     return reverse(f"liveblog:{name}", args=args) + query
 
 
 def back(request: HttpRequest, blog: Blog, post: Post | None = None) -> HttpResponseRedirect:
     """To the desk, where the list stood, at the post that was acted on."""
-    place = f"#post-{post.public_id}" if post is not None else ""
-    return redirect(address("desk", blog, before=request.GET.get("before", "")) + place)
+    row = f"#post-{post.public_id}" if post is not None else ""
+    place = {name: request.GET[name] for name in PLACE if request.GET.get(name)}
+    return redirect(address("desk", blog, place=place) + row)

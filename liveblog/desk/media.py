@@ -1,26 +1,34 @@
-"""Pictures and links of a post, from the form to what `publishing` takes."""
+"""Pictures of a post, from the form to what `publishing` takes."""
 
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError
 
-from liveblog.desk.forms.links import QuoteForm
-from liveblog.desk.forms.pictures import PictureForm, ShownPictureForm
-from liveblog.models import Photo
+from liveblog import publishing
+from liveblog.desk.forms.pictures import WORDS, PictureForm, PicturesForm, ShownPictureForm
+from liveblog.models import Embed, Photo, PhotoCaption
 from liveblog.photos import renditions, storage
+from liveblog.photos.storage import RefusedPicture
 
-# What was captured with a link: kept for as long as the link is the same.
-_CAPTURED = (
-    "provider",
-    "title",
-    "language",
-    "posted_on",
-    "thumbnail",
-    "aspect_ratio",
-    "raw",
-    "captured_at",
-    "gone_at",
+# More than a post has ever had, and than one look at the library should fetch.
+_PICTURES = 200
+_NUMBER = re.compile(r"[0-9]{1,18}")
+# As `publishing.require_ready` says it.
+_LACKING = re.compile(
+    r"(?:The picture|Picture (?P<number>\d+)) has no (?P<words>alt text|credit)\b"
 )
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """What became of several uploads: a form for each that was taken in, a word on each other."""
+
+    forms: list[ShownPictureForm]
+    refusals: list[str]
 
 
 def received(upload: UploadedFile) -> Photo:
@@ -28,9 +36,25 @@ def received(upload: UploadedFile) -> Photo:
 
     It takes a moment, so call it before the blog is locked. Raises RefusedPicture.
     """
+    upload.seek(0)  # A sheet that is shown again looks at its files again.
     photo = storage.store(upload, name=upload.name or "")
     renditions.make(photo)
     return photo
+
+
+def taken_in(upload: UploadedFile, *, by: Any) -> Photo:
+    """The upload, in the library from now on, whatever becomes of the post. Raises RefusedPicture.
+
+    No blog shows it yet, so none is locked.
+    """
+    photo = received(upload)
+    if photo.pk is not None:
+        return photo
+    photo.uploaded_by = by
+    try:
+        return publishing.save_shared(photo, by=by, act="uploaded")
+    except IntegrityError:  # The same file came twice at the same moment.
+        return Photo.objects.get(sha256=photo.sha256)
 
 
 def kept(photo: Photo, form: PictureForm, *, by: Any) -> dict[str, Any]:
@@ -40,40 +64,103 @@ def kept(photo: Photo, form: PictureForm, *, by: Any) -> dict[str, Any]:
     """
     # A second click's copy was made before the first one's was committed.
     photo = Photo.objects.filter(sha256=photo.sha256).first() or photo
-    if photo.pk is None:
+    is_new = photo.pk is None
+    if is_new:
         photo.uploaded_by = by
-    _fill_in(photo, form.cleaned_data)
+    # What is typed now goes before what the file says; what is left empty does not.
+    words = {name: form.cleaned_data.get(name) or getattr(photo, name) for name in WORDS}
+    _fill_in(photo, words, may_reword=is_new)
     return {"photo": photo, "caption": form.cleaned_data["caption"]}
 
 
-def still_shown(forms: list[ShownPictureForm]) -> list[dict[str, Any]]:
-    """The rows of `photos` that stay, with the words they lacked. Inside a change."""
-    rows = []
-    for form in forms:
-        if form.cleaned_data["remove"]:
+def arrived(form: PicturesForm, standing: Iterable[ShownPictureForm], *, by: Any) -> Arrived:
+    """Each upload of `form` taken in, bound to its words; one that is `standing` does not twice."""
+    there = {each.shown.photo_id for each in standing}
+    forms: list[ShownPictureForm] = []
+    refusals = []
+    for upload in form.cleaned_data.get("picture") or []:
+        try:
+            photo = taken_in(upload, by=by)
+        except RefusedPicture as refused:
+            refusals.append(str(refused))
             continue
-        _fill_in(form.shown.photo, form.cleaned_data)
-        rows.append({"photo": form.shown.photo, "caption": form.cleaned_data["caption"]})
-    return rows
+        if photo.pk not in there:
+            forms.append(form_of(photo, said_of(photo, form.words_for(len(forms))), by=by))
+            there.add(photo.pk)
+    return Arrived(forms, refusals)
 
 
-def quoted(forms: list[QuoteForm]) -> list[dict[str, Any]]:
-    """The rows of `embeds` that say something."""
-    rows = [_row(form) for form in forms if not form.cleaned_data["remove"]]
-    return [row for row in rows if row["url"] or row["text"] or row.get("title")]
+def said_of(photo: Photo, words: Mapping[str, str]) -> dict[str, str]:
+    """`words` as a browser sends them in the picture's own fields, and its own where they lack."""
+    names = ("caption", *WORDS)
+    return {f"shown-{photo.pk}-{n}": words.get(n) or getattr(photo, n) for n in names}
 
 
-def _row(form: QuoteForm) -> dict[str, Any]:
-    data, embed = form.cleaned_data, form.embed
-    row = {name: data[name] for name in ("url", "author", "handle", "text")}
-    if embed is not None and embed.url == data["url"]:
-        row |= {name: getattr(embed, name) for name in _CAPTURED}
-    return row
+def form_of(photo: Photo, data: Mapping[str, Any] | None, *, by: Any) -> ShownPictureForm:
+    """For a picture that comes to the sheet; who brought it in may still choose its words."""
+    may_reword = photo.uploaded_by_id == by.pk and not _is_shown(photo)
+    return ShownPictureForm(PhotoCaption(photo=photo), data, may_reword=may_reword)
 
 
-def _fill_in(photo: Photo, words: dict[str, Any]) -> None:
-    blanks = [n for n in ("alt_text", "credit") if words.get(n) and not getattr(photo, n)]
-    for name in blanks:
+def on_the_sheet(
+    standing: Iterable[PhotoCaption], said: Any, data: Mapping[str, Any] | None, *, by: Any
+) -> list[ShownPictureForm]:
+    """Forms for what stands in the post and what `said` names in its list `pictures`, in its order.
+
+    `data` binds them. What stands there and is not named (it came meanwhile) goes last.
+    """
+    forms = {each.photo_id: ShownPictureForm(each, data) for each in standing}
+    named = numbers(said.getlist("pictures")) if said is not None else []
+    new = [number for number in named if number not in forms]
+    for photo in Photo.objects.exclude(file="").filter(pk__in=new):
+        forms[photo.pk] = form_of(photo, data, by=by)
+    order = {number: place for place, number in enumerate(named)}
+    return sorted(forms.values(), key=lambda form: order.get(form.shown.photo_id, len(order)))
+
+
+def numbers(asked: Sequence[str]) -> list[int]:
+    """Those of `asked` that can number a photo, each once."""
+    return list(dict.fromkeys(int(each) for each in asked if _NUMBER.fullmatch(each)))[:_PICTURES]
+
+
+def staying(forms: Iterable[ShownPictureForm]) -> list[ShownPictureForm]:
+    """Those that go out with the post, in order."""
+    return [form for form in forms if (form.is_bound or form.is_new) and not form.is_left_out]
+
+
+def rows(forms: Iterable[ShownPictureForm]) -> list[dict[str, Any]]:
+    """The rows of `photos` that stay, with the words they lacked. Inside a change."""
+    found = staying(forms)
+    for form in found:
+        if form.is_bound:
+            _fill_in(form.shown.photo, form.cleaned_data, may_reword=form.may_reword)
+    return [{"photo": form.shown.photo, "caption": form.caption_said} for form in found]
+
+
+def said_at_its_field(problem: str, forms: Iterable[ShownPictureForm]) -> bool:
+    """Whether `problem` is about a picture's words; then it is said at that picture's field."""
+    lacking = _LACKING.match(problem)
+    if lacking is None:
+        return False
+    found = staying(forms)[int(lacking["number"] or 1) - 1 :]
+    name = lacking["words"].replace(" ", "_")
+    if not found or not found[0].is_bound or name not in found[0].fields:
+        return False
+    found[0].add_error(name, problem)
+    return True
+
+
+def _is_shown(photo: Photo) -> bool:
+    places = (photo.appearances, photo.explainers, Embed.objects.filter(thumbnail=photo))
+    return any(place.exists() for place in places)
+
+
+def _fill_in(photo: Photo, words: Mapping[str, Any], *, may_reword: bool = False) -> None:
+    told = [n for n in WORDS if n in words and (may_reword or not getattr(photo, n))]
+    told = [name for name in told if words[name] != getattr(photo, name)]
+    for name in told:
         setattr(photo, name, words[name])
-    if blanks or photo.pk is None:
+    if photo.pk is None:
         photo.save()
+    elif told:
+        photo.save(update_fields=told)

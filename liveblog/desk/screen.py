@@ -1,31 +1,20 @@
 """The desk as a page: coverage, composer, list."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from liveblog import markup, permissions, publishing
-from liveblog.desk import timeline
-from liveblog.desk.finding import address
+from liveblog import conf, permissions, publishing
+from liveblog.desk import night_list
+from liveblog.desk.proposal import Proposal
 from liveblog.desk.sheet import Sheet
-from liveblog.models import Blog, Post, Revision
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """Where the blog stands, and what this user may do about it."""
-
-    posts: int
-    last_at: datetime | None
-    steps: list[timeline.Action]
-    may_close: bool
-    may_run: bool
+from liveblog.desk.standing import Coverage
+from liveblog.desk.wanted import Choices
+from liveblog.models import Blog, Post
 
 
 @dataclass(frozen=True)
@@ -46,6 +35,7 @@ def page(
         "has_permission": True,
         "is_nav_sidebar_enabled": False,
         "zone_now": timezone.localtime(),
+        "keep_seconds": conf.KEEP_SECONDS,
     }
     context = {**frame, "blog": blog, **context}
     return render(request, f"liveblog/desk/{template}.html", context, status=status)
@@ -55,10 +45,7 @@ def desk_page(
     request: HttpRequest, blog: Blog, sheet: Sheet | None, *, status: int = 200
 ) -> HttpResponse:
     """`sheet` is the composer; None for who may not write here."""
-    if blog.next_due_at and blog.next_due_at <= timezone.now():
-        publishing.publish_due(blog)
-        blog.refresh_from_db()
-    before = _place(request, blog)
+    now = as_it_stands(request, blog)
     return page(
         request,
         blog,
@@ -66,10 +53,20 @@ def desk_page(
         status=status,
         sheet=sheet,
         buttons=buttons(request.user, blog),
-        coverage=_coverage(request.user, blog),
-        sections=timeline.sections(blog, request.user, before=before),
-        before=before,
+        choices=Choices.of(blog, request.user),
+        **now,
     )
+
+
+def as_it_stands(request: HttpRequest, blog: Blog) -> dict[str, Any]:
+    """What of a desk moves by itself: the coverage and the list, with all that is due."""
+    if blog.next_due_at and blog.next_due_at <= timezone.now():
+        publishing.publish_due(blog)
+        blog.refresh_from_db()
+    coverage = Coverage(request.user, blog)
+    facts = (coverage.posts, coverage.last_at, blog.version, blog.state, blog.is_public)
+    listing = night_list.list_of(request, blog, beside=facts)
+    return {"coverage": coverage, "listing": listing, "before": listing.wanted.before}
 
 
 def edit_page(
@@ -79,9 +76,9 @@ def edit_page(
     sheet: Sheet,
     *,
     status: int = 200,
-    latest: Revision | None = None,
+    proposal: Proposal | None = None,
 ) -> HttpResponse:
-    """`latest` is a colleague's change that stands in the way; what the post says now is shown."""
+    """`proposal` is where a colleague's change stands in the way: both texts are shown."""
     post = blog.posts.select_related("explainer", "created_by").get(pk=post.pk)
     may_edit = permissions.may_edit(request.user, post)
     return page(
@@ -93,8 +90,8 @@ def edit_page(
         sheet=sheet,
         buttons=buttons(request.user, blog, post) if may_edit else [],
         may_correct=permissions.may_correct(request.user, blog),
-        latest=latest,
-        body_now=markup.trusted(post.body) if latest else "",
+        proposal=proposal,
+        noun="post",
         before=request.GET.get("before", ""),
     )
 
@@ -120,32 +117,3 @@ def buttons(user: Any, blog: Blog, post: Post | None = None) -> list[Button]:
         label = "Publish now" if post.status == Post.Status.SCHEDULED else "Publish"
         found.append(Button("publish", label, is_main=True))
     return found
-
-
-def _place(request: HttpRequest, blog: Blog) -> Post | None:
-    """The post that the asked-for page of the list comes after; nonsense is the first page."""
-    if "before" not in request.GET:
-        return None
-    posts = permissions.visible_posts_of(blog, request.user).in_stream()
-    return posts.filter(public_id=request.GET["before"]).first()
-
-
-def _coverage(user: Any, blog: Blog) -> Coverage:
-    published = blog.posts.published().aggregate(posts=Count("pk"), last_at=Max("published_at"))
-    return Coverage(
-        posts=published["posts"],
-        last_at=published["last_at"],
-        steps=_steps(blog) if permissions.may_open(user, blog) else [],
-        may_close=permissions.may_close(user, blog) and not blog.is_ended,
-        may_run=permissions.may_run(user, blog),
-    )
-
-
-def _steps(blog: Blog) -> list[timeline.Action]:
-    """To end coverage is not here: it is asked twice."""
-    if blog.is_live:
-        return [timeline.Action("Pause", address("desk_pause", blog))]
-    label = {Blog.State.UPCOMING: "Go live", Blog.State.PAUSED: "Resume"}.get(
-        Blog.State(blog.state), "Reopen"
-    )
-    return [timeline.Action(label, address("desk_open", blog))]

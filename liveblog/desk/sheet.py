@@ -7,18 +7,21 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
 
-from liveblog.desk import media, time_shown
-from liveblog.desk.forms.links import QuoteForm
-from liveblog.desk.forms.pictures import PictureForm, ShownPictureForm
+from liveblog.desk import keeping, media, quotations, time_shown
+from liveblog.desk.forms.links import ANY_NAME, QuoteForm, new_links
+from liveblog.desk.forms.pictures import PicturesForm
 from liveblog.desk.forms.questions import show_over
-from liveblog.desk.forms.words import PostForm, new_words, words_of
-from liveblog.models import Blog, Contributor, Photo, Post, Topic
-from liveblog.photos.storage import RefusedPicture
+from liveblog.desk.forms.words import PostForm, new_token, new_words, words_of
+from liveblog.models import Blog, Contributor, OpenSheet, Post, Topic
 
 
 class Sheet:
-    """For a new post in `blog`, or for `post` (with its parts) as `revision` left it."""
+    """For a new post in `blog`, or for `post` (with its parts) as `revision` left it.
+
+    `kept` is what was typed before and not sent: it stands in the fields again.
+    """
 
     def __init__(
         self,
@@ -27,14 +30,20 @@ class Sheet:
         post: Post | None = None,
         *,
         revision: int | None = None,
+        kept: OpenSheet | None = None,
     ) -> None:
         data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+        self.kept = kept
+        # What the fields hold that did not come from the post: just sent, or typed before.
+        self.said = data if data is not None else keeping.as_said(kept) if kept else None
         contributors = list(Contributor.objects.all())
         initial = (
-            {**words_of(post), "revision": revision}
+            {**words_of(post), "revision": revision, "token": new_token()}
             if post is not None
             else new_words(request.user, contributors)
         )
+        if kept is not None:
+            initial["bylines"] = keeping.bylines_said(kept)
         self.post = post
         self.words = PostForm(
             data,
@@ -43,15 +52,20 @@ class Sheet:
             topics=list(Topic.objects.all()),
             time_help=time_shown.help_for(request.user, blog, post),
         )
-        self.picture = PictureForm(data, files, prefix="new")
+        self.user = request.user
+        self.picture = PicturesForm(data, files, prefix="new")
         shown = list(post.photos.all()) if post is not None else []
-        self.shown = [ShownPictureForm(each, data) for each in shown]
+        self.shown = media.on_the_sheet(shown, self.said, data, by=self.user)
         held = list(post.embeds.all()) if post is not None else []
         self.quotes = [QuoteForm(each, data) for each in [*held, None]]
-        self._received: Photo | None = None
+        self.links = new_links(self.said, data)
+        self.any_link = QuoteForm(None, None, token=ANY_NAME)
+        if kept is not None and self.said is not None:
+            for form in self.forms():
+                keeping.fill_in(form, self.said)
 
     def forms(self) -> list[forms.Form]:
-        return [self.words, self.picture, *self.shown, *self.quotes]
+        return [self.words, self.picture, *self.shown, *self.quotes, *self.links]
 
     @property
     def token(self) -> str:
@@ -71,46 +85,50 @@ class Sheet:
         return self.words.time_was_changed
 
     def is_valid(self) -> bool:
-        """Look at everything, the picture too, which is made ready here, before any lock."""
-        if not self._is_filled_in():
-            self._ask_for_picture()
-            return False
-        upload = self.picture.cleaned_data["picture"]
-        try:
-            self._received = media.received(upload) if upload else None
-        except RefusedPicture as refused:
-            self.picture.add_error("picture", str(refused))
-        return self.picture.is_valid()
+        """Look at everything, the pictures too, which are taken in here, before any lock."""
+        is_filled_in = self._is_filled_in()
+        return self._take_in_pictures() and is_filled_in
 
     def _is_filled_in(self) -> bool:
         # Each is asked, so that one look shows all that is wrong.
         answers = [form.is_valid() for form in self.forms() if form.is_bound]
         return all(answers)
 
+    def _take_in_pictures(self) -> bool:
+        """Even where a word is wrong: a browser forgets the files of a page that is refused.
+
+        Those that are pictures stand on the sheet from now on; the others are named.
+        """
+        if not (self.picture.is_bound and self.picture.cleaned_data.get("picture")):
+            return True
+        came = media.arrived(self.picture, self.shown, by=self.user)
+        self.shown += came.forms
+        if came.forms or not came.refusals:
+            self.picture = PicturesForm({}, MultiValueDict(), prefix="new")
+        for refusal in came.refusals:
+            self.picture.add_error("picture", refusal)
+        answers = [form.is_valid() for form in (self.picture, *came.forms)]
+        return all(answers)
+
     def content(self, *, by: Any) -> dict[str, Any]:
-        """What `publishing.create` and `update` take. Inside a change: it saves the picture."""
-        photos = media.still_shown([form for form in self.shown if form.is_bound])
-        if self._received is not None:
-            photos.append(media.kept(self._received, self.picture, by=by))
-        quotes = media.quoted([form for form in self.quotes if form.is_bound])
+        """What `publishing.create` and `update` take. Inside a change: it saves pictures' words."""
+        photos = media.rows(self.shown)
+        links = [*self.quotes[:-1], *self.links, self.quotes[-1]]
+        quotes = quotations.quoted([form for form in links if form.is_bound])
         return {**self.words.content(), "photos": photos, "embeds": quotes}
 
     def refuse(self, reason: Exception | str) -> None:
-        """Say at the top why nothing was written, and that a chosen file must be chosen again."""
-        said = reason if isinstance(reason, ValidationError) else str(reason)
-        self.words.add_error(None, said)
-        self._ask_for_picture()
+        """Say why nothing was written: at the field that it is about, or else at the top."""
+        said = reason if isinstance(reason, ValidationError) else ValidationError(str(reason))
+        for problem in said.messages:
+            if not media.said_at_its_field(problem, self.shown):
+                self.words.add_error(None, problem)
 
     def show_again(self, *, revision: int) -> None:
         """Bound as it was, but now over `revision`: what is saved next is meant."""
         self._is_filled_in()
+        self._take_in_pictures()
         show_over(self.words, revision)
-
-    def _ask_for_picture(self) -> None:
-        if self.picture.files and not self.picture.errors:
-            self.picture.add_error(
-                "picture", "Choose the picture again: a browser forgets it when a page is refused."
-            )
 
     @property
     def is_refused(self) -> bool:

@@ -1,17 +1,20 @@
 """The list under the composer: what waits, what is to come, what readers see."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Subquery, prefetch_related_objects
+from django.db.models import Case, OuterRef, Prefetch, Subquery, When, prefetch_related_objects
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from liveblog import markup, permissions
+from liveblog.desk.actions import Action, Offer, Rights
 from liveblog.desk.finding import address
 from liveblog.desk.people import named
-from liveblog.models import Blog, Byline, Post, PostQuerySet, Revision
+from liveblog.desk.wanted import Wanted
+from liveblog.models import Blog, Byline, OpenSheet, Post, PostQuerySet, Revision
 
 SECTION_POSTS = 30
 _WORDS_SHOWN = 160
@@ -19,21 +22,38 @@ SENT_BACK = "sent back"
 
 
 @dataclass(frozen=True)
-class Action:
-    """Something this user may do to a post: one press, or the way to a page of its own."""
+class AtWork:
+    """The colleagues whose sheets are open: by the post they are of, and of new posts."""
 
-    label: str
-    address: str
-    is_page: bool = False
+    on_posts: dict[int, list[str]] = field(default_factory=dict)
+    on_new: list[str] = field(default_factory=list)
+
+    @classmethod
+    def in_blog(cls, blog: Blog, *, besides: Any) -> "AtWork":
+        sheets = OpenSheet.objects.filter(blog=blog).open_now().exclude(user=besides)
+        on_posts: dict[int, dict[str, None]] = {}
+        on_new: dict[str, None] = {}
+        for sheet in sheets.select_related("user").defer("said").order_by("pk"):
+            if sheet.post_id is not None:
+                on_posts.setdefault(sheet.post_id, {})[named(sheet.user)] = None
+            elif sheet.typed_at is not None:
+                on_new[named(sheet.user)] = None
+        return cls({pk: list(names) for pk, names in on_posts.items()}, list(on_new))
 
 
 @dataclass(frozen=True)
 class Row:
+    """`whose` marks a draft; `due_in` is a countdown; `editors` have its sheet open now."""
+
     post: Post
     words: str
     day: str
     typed_by: str
+    whose: str
+    due_in: str
+    editors: list[str]
     actions: list[Action]
+    more: list[Action]
 
 
 @dataclass(frozen=True)
@@ -47,66 +67,47 @@ class Section:
     older: str = ""
 
 
-@dataclass(frozen=True)
-class Rights:
-    """What the user may do in this blog, asked once for the whole list."""
-
-    user: Any
-    blog: Blog
-    publish: bool
-    pin: bool
-    correct: bool
-    retract: bool
-    restore: bool
-
-    @classmethod
-    def of(cls, user: Any, blog: Blog) -> "Rights":
-        return cls(
-            user,
-            blog,
-            publish=permissions.may_publish(user, blog),
-            pin=permissions.may_pin(user, blog),
-            correct=permissions.may_correct(user, blog),
-            retract=permissions.may_retract(user, blog),
-            restore=permissions.may_restore(user, blog),
-        )
-
-
-def sections(blog: Blog, user: Any, *, before: Post | None = None) -> list[Section]:
-    """The list, in the order of what wants doing; `before` turns the page of the published."""
-    posts = permissions.visible_posts_of(blog, user)
-    if before is not None:
-        wanted = [
-            ("published", "Published, older", posts.published().older_than(before).newest_first())
-        ]
-    else:
-        wanted = _groups(posts)
-    found = [(slug, title, _page(rows)) for slug, title, rows in wanted]
+def sections(blog: Blog, user: Any, wanted: Wanted, at_work: AtWork) -> list[Section]:
+    """The list, in the order of what wants doing."""
+    found = [(slug, title, _page(rows)) for slug, title, rows in _groups(blog, user, wanted)]
     every_row = [post for _, _, page in found for post in page]
     names = Prefetch("bylines", Byline.objects.select_related("contributor"))
     prefetch_related_objects(every_row, names)
-    rights, place = Rights.of(user, blog), before.public_id if before else ""
+    rights = Rights.of(user, blog)
     return [
         Section(
             slug,
             title,
-            [_row(post, rights, place) for post in page[:SECTION_POSTS]],
+            [_row(post, rights, wanted, at_work) for post in page[:SECTION_POSTS]],
             has_more=len(page) > SECTION_POSTS,
-            older=_older(slug, blog, page),
+            older=_older(slug, blog, page, wanted),
         )
         for slug, title, page in found
-        if page or slug == "published"
+        if page or (slug == "published" and not wanted.is_narrowed)
     ]
 
 
-def _groups(posts: PostQuerySet) -> list[tuple[str, str, PostQuerySet]]:
-    return [
-        ("submitted", "Submitted", posts.submitted().order_by("pk")),
-        ("drafts", "Drafts", posts.drafts().order_by("-pk")),
+def _groups(blog: Blog, user: Any, wanted: Wanted) -> Iterator[tuple[str, str, PostQuerySet]]:
+    """Each section that is asked for."""
+    posts = wanted.among(permissions.visible_posts_of(blog, user))
+    if wanted.before is not None:
+        yield "published", "Published, older", _after(wanted.before, posts)
+        return
+    mine_first = Case(When(created_by=user.pk, then=0), default=1)
+    groups = [
+        ("submitted", "Submitted for review", posts.submitted().order_by("pk")),
+        ("draft", "Drafts", posts.drafts().order_by(mine_first, "-pk")),
         ("scheduled", "Scheduled", posts.scheduled().oldest_first()),
         ("published", "Published", posts.published().newest_first()),
         ("retracted", "Retracted", posts.filter(status=Post.Status.RETRACTED).newest_first()),
     ]
+    for status, title, rows in groups:
+        if wanted.state in ("", status):
+            yield "drafts" if status == "draft" else status, title, rows
+
+
+def _after(place: Post, posts: PostQuerySet) -> PostQuerySet:
+    return posts.published().older_than(place).newest_first()
 
 
 def _page(posts: PostQuerySet) -> list[Post]:
@@ -116,16 +117,36 @@ def _page(posts: PostQuerySet) -> list[Post]:
     return list(rows.annotate(note=Subquery(note.values("note")[:1]))[: SECTION_POSTS + 1])
 
 
-def _older(slug: str, blog: Blog, page: list[Post]) -> str:
+def _older(slug: str, blog: Blog, page: list[Post], wanted: Wanted) -> str:
     if len(page) <= SECTION_POSTS or slug != "published":
         return ""
-    return address("desk", blog, before=page[SECTION_POSTS - 1].public_id) + "#published"
+    place = {**wanted.query, "before": page[SECTION_POSTS - 1].public_id}
+    return address("desk", blog, place=place) + "#published"
 
 
-def _row(post: Post, rights: Rights, place: str) -> Row:
+def _row(post: Post, rights: Rights, wanted: Wanted, at_work: AtWork) -> Row:
     words = markup.plain(post.body).replace("\n", " ") if post.headline else ""
     short = words if len(words) <= _WORDS_SHOWN else words[:_WORDS_SHOWN].rsplit(" ", 1)[0] + "…"
-    return Row(post, short, _day(post), _typed_by(post), list(actions(post, rights, place)))
+    offered = list(Offer(post, rights, wanted.query).actions())
+    is_draft = post.status == Post.Status.DRAFT
+    return Row(
+        post,
+        short,
+        _day(post),
+        typed_by="" if is_draft else _typed_by(post),
+        whose=_whose(post, rights.user) if is_draft else "",
+        due_in=_due_in(post.published_at) if post.status == Post.Status.SCHEDULED else "",
+        editors=at_work.on_posts.get(post.pk, []),
+        actions=[action for action in offered if not action.is_rare],
+        more=[action for action in offered if action.is_rare],
+    )
+
+
+def _whose(post: Post, user: Any) -> str:
+    """Whose draft it is; one that came from another system is nobody's."""
+    if post.created_by is None:
+        return ""
+    return "Yours" if post.created_by_id == user.pk else f"{named(post.created_by)}’s"
 
 
 def _typed_by(post: Post) -> str:
@@ -146,38 +167,16 @@ def _day(post: Post) -> str:
     return date_format(day, "j M" if day.year == today.year else "j M Y")
 
 
-def actions(post: Post, rights: Rights, place: str = "") -> Iterator[Action]:
-    """What `rights` allow for the post as it stands, the likeliest first."""
-
-    def to(name: str, label: str, *, is_page: bool = False) -> Action:
-        return Action(label, address(name, rights.blog, post, before=place), is_page)
-
-    waits = post.status in (Post.Status.DRAFT, Post.Status.SUBMITTED, Post.Status.SCHEDULED)
-    if permissions.may_edit(rights.user, post):
-        yield to("desk_edit", "Edit", is_page=True)
-    elif waits and post.created_by_id == rights.user.pk:
-        yield to("desk_edit", "Read", is_page=True)
-    if waits and rights.publish:
-        yield to("desk_publish", "Publish now" if post.status == "scheduled" else "Publish")
-    if post.status == Post.Status.DRAFT and permissions.may_submit(rights.user, post):
-        yield to("desk_submit", "Submit")
-    if post.status in (Post.Status.SUBMITTED, Post.Status.SCHEDULED) and rights.publish:
-        yield to("desk_send_back", "Send back", is_page=True)
-    if post.is_published:
-        yield from _of_published(post, rights, to)
-    if post.is_retracted and rights.restore:
-        yield to("desk_restore", "Restore", is_page=True)
-
-
-def _of_published(post: Post, rights: Rights, to: Any) -> Iterator[Action]:
-    if rights.correct:
-        yield to("desk_correct", "Correct", is_page=True)
-    if rights.pin:
-        yield to("desk_unpin", "Unpin") if post.pinned_at else to("desk_pin", "Pin")
-    if permissions.may_edit(rights.user, post):
-        if post.is_key_event:
-            yield to("desk_unkey", "Unmark key")
-        else:
-            yield to("desk_key", "Mark as key")
-    if rights.retract:
-        yield to("desk_retract", "Retract", is_page=True)
+def _due_in(at: datetime | None) -> str:
+    """How long until then, to the minute that is still to run: "in 12 min"."""
+    if at is None:
+        return ""
+    minutes = -int((timezone.now() - at).total_seconds() // 60)
+    hours, rest = divmod(minutes, 60)
+    if minutes <= 1:
+        return "in less than a minute" if minutes == 1 else "due now"
+    if hours >= 48:
+        return f"in {hours // 24} days"
+    if hours:
+        return f"in {hours} h {rest} min" if rest else f"in {hours} h"
+    return f"in {minutes} min"

@@ -2,14 +2,42 @@
 
 from django.urls import path
 
-from liveblog.desk import composer, corrections, coverage, verbs
+from liveblog.desk import (
+    composer,
+    corrections,
+    coverage,
+    history,
+    keeping,
+    lead,
+    links,
+    listing,
+    pictures,
+    preview,
+    shelf,
+    verbs,
+)
 
 urlpatterns = [
     path("", composer.desk, name="desk"),
     path("open/", coverage.open_coverage, name="desk_open"),
     path("pause/", coverage.pause, name="desk_pause"),
     path("close/", coverage.close, name="desk_close"),
+    path("coverage/", coverage.coverage, name="desk_coverage"),
     path("head/", coverage.head, name="desk_head"),
+    path("lead/", lead.lead, name="desk_lead"),
+    path("lead/upload/", lead.upload, name="desk_lead_upload"),
+    path("lead/remove/", lead.remove, name="desk_lead_remove"),
+    path("explainers/", shelf.explainers, name="desk_explainers"),
+    path("explainers/<int:explainer_pk>/pin/", shelf.pin, name="desk_explainer_pin"),
+    path("explainers/<int:explainer_pk>/unpin/", shelf.unpin, name="desk_explainer_unpin"),
+    path("explainers/<int:explainer_pk>/set/", shelf.set_pin, name="desk_explainer_set"),
+    path("explainers/<int:explainer_pk>/move/", shelf.move, name="desk_explainer_move"),
+    path("list/", listing.desk_list, name="desk_list"),
+    path("pictures/", pictures.receive, name="desk_picture"),
+    path("keep/", keeping.keep, name="desk_keep"),
+    path("afresh/", keeping.start_afresh, name="desk_afresh"),
+    path("preview/", preview.preview, name="desk_preview"),
+    path("links/", links.capture, name="desk_links"),
     path("post/<slug:public_id>/", composer.edit, name="desk_edit"),
     path("post/<slug:public_id>/publish/", verbs.publish, name="desk_publish"),
     path("post/<slug:public_id>/submit/", verbs.submit, name="desk_submit"),
@@ -21,4 +49,6 @@ urlpatterns = [
     path("post/<slug:public_id>/correct/", corrections.correct, name="desk_correct"),
     path("post/<slug:public_id>/retract/", verbs.retract, name="desk_retract"),
     path("post/<slug:public_id>/restore/", verbs.restore, name="desk_restore"),
+    path("post/<slug:public_id>/discard/", verbs.discard, name="desk_discard"),
+    path("post/<slug:public_id>/history/", history.desk_history, name="desk_history"),
 ]

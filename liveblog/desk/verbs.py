@@ -11,8 +11,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from liveblog import permissions, publishing
+from liveblog.desk.actions import may_discard
 from liveblog.desk.finding import address, back, of_visible_blog, post_or_404
 from liveblog.desk.forms.questions import NoteForm, RestorationForm, RetractionForm
+from liveblog.desk.listing import after_press
 from liveblog.desk.screen import page
 from liveblog.models import Blog, Post
 from liveblog.permissions import access, may_use_newsroom
@@ -32,9 +34,11 @@ def publish(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
         publishing.publish(post, by=request.user)
     except _REFUSALS as refused:
         _say(request, refused)
+        if request.headers.get("HX-Request") == "true":
+            return after_press(request, blog, post)
         return redirect(address("desk_edit", blog, post))
     messages.success(request, f"Published: {post}")
-    return back(request, blog, post)
+    return after_press(request, blog, post)
 
 
 @require_POST
@@ -128,6 +132,27 @@ def restore(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(may_use_newsroom)
+@of_visible_blog
+def discard(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
+    """Throw away what no reader saw; it is asked once more, for it does not come back."""
+    if request.method == "POST" and not Post.objects.filter(public_id=public_id).exists():
+        messages.info(request, "That draft is gone already.")  # A second click.
+        return back(request, blog)
+    post = post_or_404(request, blog, public_id)
+    permissions.require(may_discard(request.user, post))
+    if request.method != "POST":
+        return page(request, blog, "discard", title="Discard", post=post)
+    try:
+        publishing.discard(post, by=request.user)
+    except NotPossible as refused:
+        _say(request, refused)
+        return back(request, blog, post)
+    messages.success(request, f"Discarded: {post}")
+    return back(request, blog)
+
+
 def _do(request: HttpRequest, post: Post, said: str, verb: Callable[[], object]) -> HttpResponse:
     try:
         verb()
@@ -135,7 +160,7 @@ def _do(request: HttpRequest, post: Post, said: str, verb: Callable[[], object])
         _say(request, refused)
     else:
         messages.success(request, f"{said}: {post}")
-    return back(request, post.blog, post)
+    return after_press(request, post.blog, post)
 
 
 def _ask(

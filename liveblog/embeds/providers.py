@@ -1,18 +1,26 @@
-"""Which provider a link belongs to: data, no network."""
+"""Which provider a link belongs to, and where it is asked: data, no network."""
 
 import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+_ANY = re.compile(r".*")
+
 
 @dataclass(frozen=True)
 class Provider:
-    """`slug` is stored; `name` is read; `host` matches the link's host; `is_video` plays."""
+    """`slug` is stored; `name` is read; `host` and `path` match the link's; `is_video` plays.
+
+    `oembed` is the address that says what a link of this provider says, where it answers anyone,
+    without a key (https://oembed.com/). Where it is empty the page itself is read.
+    """
 
     slug: str
     name: str
     host: re.Pattern[str]
+    oembed: str = ""
     is_video: bool = False
+    path: re.Pattern[str] = _ANY
 
 
 def _hosts(*names: str) -> re.Pattern[str]:
@@ -20,25 +28,64 @@ def _hosts(*names: str) -> re.Pattern[str]:
 
 
 PROVIDERS = (
-    Provider("x", "X", _hosts("x.com", "twitter.com")),
-    Provider("youtube", "YouTube", _hosts("youtube.com", "youtu.be"), is_video=True),
-    Provider("vimeo", "Vimeo", _hosts("vimeo.com"), is_video=True),
+    Provider("x", "X", _hosts("x.com", "twitter.com"), "https://publish.x.com/oembed"),
+    Provider(
+        "youtube",
+        "YouTube",
+        _hosts("youtube.com", "youtube-nocookie.com", "youtu.be"),
+        "https://www.youtube.com/oembed",
+        is_video=True,
+    ),
+    Provider(
+        "vimeo", "Vimeo", _hosts("vimeo.com"), "https://vimeo.com/api/oembed.json", is_video=True
+    ),
+    # Meta's endpoints want an app's key: the pages' own words are read instead.
     Provider("instagram", "Instagram", _hosts("instagram.com")),
-    Provider("tiktok", "TikTok", _hosts("tiktok.com"), is_video=True),
-    Provider("facebook", "Facebook", _hosts("facebook.com")),
+    Provider(
+        "tiktok", "TikTok", _hosts("tiktok.com"), "https://www.tiktok.com/oembed", is_video=True
+    ),
+    Provider("facebook", "Facebook", _hosts("facebook.com", "fb.com", "fb.watch")),
     Provider("threads", "Threads", _hosts("threads.net", "threads.com")),
-    Provider("bluesky", "Bluesky", _hosts("bsky.app")),
-    Provider("telegram", "Telegram", _hosts("t.me")),
-    Provider("reddit", "Reddit", _hosts("reddit.com")),
+    Provider("bluesky", "Bluesky", _hosts("bsky.app"), "https://embed.bsky.app/oembed"),
+    Provider("reddit", "Reddit", _hosts("reddit.com", "redd.it"), "https://www.reddit.com/oembed"),
+    Provider(
+        "spotify",
+        "Spotify",
+        _hosts("open.spotify.com", "spotify.link"),
+        "https://open.spotify.com/oembed",
+    ),
+    Provider("soundcloud", "SoundCloud", _hosts("soundcloud.com"), "https://soundcloud.com/oembed"),
+    Provider(
+        "datawrapper",
+        "Datawrapper",
+        _hosts("datawrapper.dwcdn.net", "datawrapper.de"),
+        "https://api.datawrapper.de/v3/oembed/",
+    ),
+    Provider(
+        "flourish",
+        "Flourish",
+        _hosts("flourish.studio", "flo.uri.sh"),
+        "https://app.flourish.studio/api/v1/oembed",
+    ),
+    Provider("telegram", "Telegram", _hosts("t.me", "telegram.me")),
+    # Anybody's server, so it is known by the path of a post, and after all that are known by name.
+    Provider("mastodon", "Mastodon", _ANY, path=re.compile(r"/@\w+(?:@[\w.-]+)?/\d{5,}/?")),
 )
-LINK = Provider("link", "Link", re.compile(r".*"))
+LINK = Provider("link", "Link", _ANY)
 _BY_SLUG = {p.slug: p for p in (*PROVIDERS, LINK)}
 
 
 def provider_of(url: str) -> Provider:
-    """The provider whose host `url` has; `LINK` for every other address."""
-    host = urlsplit(url).hostname or ""
-    return next((p for p in PROVIDERS if p.host.fullmatch(host)), LINK)
+    """The provider whose link `url` is; `LINK` for every other address."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return LINK
+    for provider in PROVIDERS:
+        if provider.host.fullmatch(host) and provider.path.fullmatch(parts.path):
+            return provider
+    return LINK
 
 
 def named(slug: str) -> Provider:

@@ -2,14 +2,17 @@
 
 import hashlib
 import io
+from datetime import datetime
 from typing import IO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
+from django.utils import timezone
 from PIL import Image, ImageCms, ImageOps
 
 from liveblog import conf
 from liveblog.models import Photo
+from liveblog.photos import metadata
 
 # What newsrooms are sent. SVG is a document with scripts, not a picture; it is not here.
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
@@ -25,8 +28,8 @@ def store(upload: IO[bytes], *, name: str = "") -> Photo:
     """`upload` as a photo, unsaved unless the library holds the same file already.
 
     What is stored is encoded anew: upright, sRGB, without metadata (a picture must not tell where
-    its photographer stood). `name` is what the sender called it, for messages. Raises
-    RefusedPicture.
+    its photographer stood); the words that came in the file are the new photo's own. `name` is
+    what the sender called it, for messages. Raises RefusedPicture.
     """
     called = f"“{name}”" if name else "This file"
     data = _read(upload, called)
@@ -34,11 +37,31 @@ def store(upload: IO[bytes], *, name: str = "") -> Photo:
     known = Photo.objects.filter(sha256=sha256).first()
     if known is not None:
         return known
-    encoded = encode(_plain(_open(data, called), called), "jpg", quality=92)
-    photo = Photo(sha256=sha256)
+    picture = _open(data, called)
+    encoded = encode(_plain(picture, called), "jpg", quality=92)
+    # Read last: in a PNG the words may stand behind the pixels.
+    photo = Photo(sha256=sha256, **_words_of(picture))
     photo.file = keep(f"photos/{sha256[:2]}/{sha256[2:26]}.jpg", encoded)
     photo.file.close()
     return photo
+
+
+def _words_of(picture: Image.Image) -> dict[str, str | datetime | None]:
+    """The photo's fields that `picture` fills itself, none longer than the library takes."""
+    said = metadata.read(picture)
+    names = ("alt_text", "caption", "credit", "copyright_notice", "usage_terms")
+    words = {name: getattr(said, name)[: _longest(name)] for name in names}
+    return {**words, "taken_at": _moment(said.taken_at)}
+
+
+def _longest(name: str) -> int | None:
+    return getattr(Photo._meta.get_field(name), "max_length", None)
+
+
+def _moment(said: str) -> datetime | None:
+    """On the clock that is current here, where the camera does not say on which."""
+    moment = datetime.fromisoformat(said) if said else None
+    return timezone.make_aware(moment) if moment and timezone.is_naive(moment) else moment
 
 
 def pictures() -> Storage:

@@ -1,5 +1,6 @@
 """What can be done to a blog: its head, its coverage, its shelf, what falls due."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -41,7 +42,10 @@ def _refuse_anothers_address(blog: Blog, slug: str) -> None:
 
 
 def open(blog: Blog, *, by: User) -> Blog:
-    """Coverage is live: for the first time, after a pause, or again after its end."""
+    """Coverage is live: for the first time, after a pause, or again after its end.
+
+    Reopened, it has no closing line any more.
+    """
     with change(by=by, act="opened", blogs=[blog]):
         fresh = Blog.objects.get(pk=blog.pk)
         if not fresh.is_live:
@@ -54,6 +58,7 @@ def open(blog: Blog, *, by: User) -> Blog:
                 state=Blog.State.LIVE,
                 coverage_started_at=min(started, now) if started else now,
                 coverage_ended_at=None,
+                closing_line="",
             )
     return blog
 
@@ -69,8 +74,12 @@ def pause(blog: Blog, *, by: User) -> Blog:
     return blog
 
 
-def close(blog: Blog, *, by: User) -> Blog:
-    """Coverage has ended: the last answer says so, and open pages stop asking."""
+def close(blog: Blog, *, by: User, closing_line: str = "") -> Blog:
+    """Coverage has ended: the last answer says so, and open pages stop asking.
+
+    `closing_line` tells readers where the story goes on. Where coverage had ended already, nothing
+    changes, that line neither: `update_blog` words it anew.
+    """
     with change(by=by, act="closed", blogs=[blog]):
         if not Blog.objects.get(pk=blog.pk).is_ended:
             update_blog(
@@ -79,6 +88,7 @@ def close(blog: Blog, *, by: User) -> Blog:
                 act="closed",
                 state=Blog.State.ENDED,
                 coverage_ended_at=timezone.now(),
+                closing_line=closing_line,
             )
     return blog
 
@@ -90,6 +100,12 @@ def set_lead(blog: Blog, *, by: User, photo: Photo, caption: str = "") -> PhotoC
         lead.photo, lead.caption = photo, caption
         lead.save()
     return lead
+
+
+def remove_lead(blog: Blog, *, by: User) -> None:
+    """No picture at the head of the blog; the library keeps it."""
+    with change(by=by, act="lead picture removed", blogs=[blog]):
+        PhotoCaption.objects.filter(blog=blog).delete()
 
 
 def pin_explainer(
@@ -119,6 +135,26 @@ def pin_explainer(
 def unpin_explainer(blog: Blog, explainer: Explainer, *, by: User) -> None:
     with change(by=by, act="explainer unpinned", blogs=[blog]):
         PinnedExplainer.objects.filter(blog=blog, explainer=explainer).delete()
+
+
+def order_explainers(blog: Blog, explainers: Sequence[Explainer], *, by: User) -> None:
+    """Let the shelf stand in this order; what is pinned and not named comes after, as it stood."""
+    with change(by=by, act="explainers put in order", blogs=[blog]):
+        pins = list(blog.pins.order_by("order", "pk"))
+        wish = {explainer.pk: place for place, explainer in enumerate(explainers)}
+        wanted = sorted(pins, key=lambda pin: wish.get(pin.explainer_id, len(wish)))
+        moved = [(place, pin) for place, pin in enumerate(wanted, 1) if pin.order != place]
+        # A place is held by one pin at a time: the moving ones first step below them all.
+        floor = min([0, *(pin.order for pin in pins)])
+        for step, (_, pin) in enumerate(moved, start=1):
+            _put(pin, floor - step)
+        for place, pin in moved:
+            _put(pin, place)
+
+
+def _put(pin: PinnedExplainer, place: int) -> None:
+    pin.order = place
+    pin.save(update_fields=["order"])
 
 
 def publish_due(blog: Blog | None = None, *, moment: datetime | None = None) -> int:

@@ -92,6 +92,7 @@ def of_blog(blog: Blog, moment: datetime) -> Content:
             "is_public": blog.is_public,
             "coverage_started_at": _iso(blog.coverage_started_at),
             "coverage_ended_at": _iso(blog.coverage_ended_at),
+            "closing_line": blog.closing_line,
             "lead": {**of_photo(lead.photo), "caption": lead.text} if lead else None,
         },
         "shelf": [{**of_explainer(p.explainer), "is_open": p.is_open} for p in pins],

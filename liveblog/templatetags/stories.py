@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from liveblog import permissions
 from liveblog.admin.badges import address_of, desk_of
+from liveblog.admin.others import own_actions
 from liveblog.models import Blog
 
 register = template.Library()
@@ -24,6 +25,12 @@ def stories(context: dict[str, Any]) -> dict[str, Any]:
     # By the alphabet live comes before paused, and both before upcoming: what is on air leads.
     blogs = found.order_by("state", "-changed_at", "-pk")[:STORIES_SHOWN]
     return {"stories": [(blog, desk_of(blog), _readers_page(blog)) for blog in blogs]}
+
+
+@register.inclusion_tag("admin/liveblog/parts/own_actions.html", takes_context=True)
+def own_doings(context: dict[str, Any]) -> dict[str, Any]:
+    """What this user did lately, where they still may see it."""
+    return {"entries": own_actions(context["request"].user)}
 
 
 def _readers_page(blog: Blog) -> str | None:

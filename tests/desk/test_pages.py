@@ -110,8 +110,8 @@ def test_a_colleagues_newer_headline_is_not_overwritten_unseen():
     answer = client.post(address("desk_head", blog), said)
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "Anna Bell changed the blog" in page
-    assert "It now reads “Theirs”" in page
+    assert "Anna Bell changed this blog at" in page
+    assert "<ins>Theirs</ins>" in page
     assert head(blog)[0] == "Theirs"
     said["revision"] = answer.context["form"]["revision"].value()
     client.post(address("desk_head", blog), said)

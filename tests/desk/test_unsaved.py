@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Dialog, Page
+from playwright.sync_api import Dialog, Page, expect
 
 from liveblog.models import Post
 from tests import factory
 from tests.desk.desk import address, at_work
+from tests.desk.pictures import jpeg
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -47,32 +48,42 @@ def press_in_row(desk: Page, post: Post, name: str) -> None:
     desk.locator(f"#post-{post.public_id}").get_by_role("button", name=name).click()
 
 
-def test_a_rows_button_asks_before_it_takes_typed_words_along(desk, post, asked):
+def test_a_rows_button_leaves_typed_words_where_they_are_and_asks_nothing(desk, post, asked):
     desk.keyboard.type("Half a thought")
     press_in_row(desk, post, "Pin")
-    desk.wait_for_function("document.readyState === 'complete'")
-    assert asked == ["beforeunload"]
+    desk.get_by_text("Pinned: ").wait_for()
+    assert asked == []
     assert desk.input_value("[name=headline]") == "Half a thought"
-    assert Post.objects.get(pk=post.pk).pinned_at is None
+    assert Post.objects.get(pk=post.pk).pinned_at is not None
 
 
-def test_a_link_asks_too(desk, asked):
+def test_whoever_follows_a_link_finds_the_words_again(desk, post, asked):
     desk.keyboard.type("Half a thought")
-    desk.get_by_role("link", name="Headline and standfirst").click()
-    desk.wait_for_function("document.readyState === 'complete'")
-    assert asked == ["beforeunload"]
-    assert desk.input_value("[name=headline]") == "Half a thought"
+    desk.locator(f"#post-{post.public_id}").get_by_role("link", name="Edit").click()
+    desk.get_by_role("link", name="Back to the desk without saving").click()
+    expect(desk.locator("[name=headline]")).to_have_value("Half a thought")
+    assert asked == []
 
 
-def test_words_of_a_refused_page_were_never_saved(desk, post, asked):
+def test_words_of_a_refused_page_are_found_again_too(desk, post, asked):
     desk.keyboard.type("No time yet")
     desk.get_by_role("button", name="Schedule").click()
     desk.get_by_role("alert").wait_for()
+    desk.locator(f"#post-{post.public_id}").get_by_role("link", name="Edit").click()
+    desk.get_by_role("link", name="Back to the desk without saving").click()
+    expect(desk.locator("[name=headline]")).to_have_value("No time yet")
     assert asked == []
-    press_in_row(desk, post, "Pin")
-    desk.wait_for_function("document.readyState === 'complete'")
+
+
+def test_only_what_nobody_could_keep_is_asked_about(desk, asked):
+    desk.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
+    desk.route("**/desk/keep/", lambda route: route.abort())
+    desk.keyboard.type("Half a thought")
+    expect(desk.locator(".sheet-kept")).to_contain_text("not kept", timeout=10_000)
+    desk.evaluate("void setTimeout(() => location.reload())")
+    desk.wait_for_timeout(500)
     assert asked == ["beforeunload"]
-    assert desk.input_value("[name=headline]") == "No time yet"
+    assert desk.input_value("[name=headline]") == "Half a thought"
 
 
 def test_sending_the_sheet_asks_nothing(desk, post, asked):
@@ -106,8 +117,8 @@ def in_view(desk: Page, selector: str) -> bool:
 def test_what_a_rows_button_did_is_said_in_view_and_covers_no_part_of_the_row(desk, post, width):
     desk.set_viewport_size({"width": width, "height": 800})
     middle = list(post.blog.posts.published().newest_first())[8]
-    press_in_row(desk, middle, "Mark as key")
-    desk.get_by_text("A key event now").wait_for()
+    press_in_row(desk, middle, "Pin")
+    desk.get_by_text("Pinned: ").wait_for()
     row = f"#post-{middle.public_id}"
     assert in_view(desk, ".messagelist li")
     assert in_view(desk, f"{row} h3")
@@ -132,22 +143,23 @@ def test_a_row_that_an_address_names_stands_clear_of_its_sections_heading(
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_field_that_is_asked_for_comes_out_from_beneath_the_buttons(desk, width):
     desk.set_viewport_size({"width": width, "height": 500})
-    desk.get_by_text("Add a picture").click()
-    file = {"name": "wall.jpg", "mimeType": "image/jpeg", "buffer": b"-"}
+    desk.get_by_text("Add pictures").click()
+    file = {"name": "wall.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
     desk.set_input_files("[name=new-picture]", file)
-    desk.fill("[name=new-alt_text]", "A wall")
-    desk.evaluate("scrollTo(0, 0)")
+    credit = "[name$=-credit]:not([name^=new])"
+    desk.locator(credit).wait_for()
     desk.get_by_role("button", name="Publish", exact=True).click()
-    assert desk.evaluate("document.activeElement.name") == "new-credit"
-    assert in_view(desk, "[name=new-credit]")
+    desk.get_by_role("link", name="has no credit").click()
+    assert desk.locator(credit).evaluate("field => field === document.activeElement")
+    assert in_view(desk, credit)
 
 
-def test_on_a_telephone_the_sheets_buttons_share_one_row_without_a_hint_of_keys(desk):
+def test_on_a_telephone_the_sheets_buttons_share_one_row_without_that_of_keys(desk):
     desk.set_viewport_size({"width": 390, "height": 800})
-    buttons = desk.locator(".sheet-buttons button")
+    buttons = desk.locator(".sheet-buttons button:visible")
     rows = {round(button.bounding_box()["y"]) for button in buttons.all()}
     assert len(rows) == 1
-    assert not desk.locator(".sheet-hint").is_visible()
+    assert not desk.locator("[data-keys]").is_visible()
 
 
 def test_a_message_stays_while_one_reads_on(desk, post):

@@ -1,15 +1,31 @@
 """A post's links and quotations."""
 
+import re
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
+from liveblog.embeds import bounds
+from liveblog.embeds.providers import provider_of
+from liveblog.embeds.sealing import sealed, unsealed
+from liveblog.embeds.snapshot import Captured
 from liveblog.models import Embed
+
+# What an editor may type or mend by hand; the rest of an embed is what was captured.
+TYPED = ("url", "author", "handle", "title", "text", "posted_on")
+_TOKEN = re.compile(r"[a-z0-9]{4,20}")
+# What the page's script puts a new link's own name in place of.
+ANY_NAME = "TOKEN"
+_LINKS = 40
 
 
 class QuoteForm(forms.Form):
-    """A link, and what it says."""
+    """A link, and what it says: of `embed`, of the new link called `token`, or of the empty form.
+
+    `captured` is what its source said, sealed: words that an editor did not change are its words.
+    """
 
     url = forms.URLField(
         label="Link",
@@ -20,31 +36,84 @@ class QuoteForm(forms.Form):
     )
     author = forms.CharField(required=False, max_length=200, help_text="The name on the account.")
     handle = forms.CharField(required=False, max_length=200, help_text="With its @.")
+    title = forms.CharField(
+        required=False, max_length=500, help_text="Of a video, a chart or an article."
+    )
     text = forms.CharField(
         label="Quoted text",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Word for word.",
     )
+    posted_on = forms.DateField(
+        label="Posted on",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": "Give the day as in 2026-11-24."},
+    )
+    captured = forms.CharField(required=False, widget=forms.HiddenInput)
     remove = forms.BooleanField(label="Take this link out of the post", required=False)
 
-    def __init__(self, embed: Embed | None, data: Mapping[str, Any] | None) -> None:
-        self.embed = embed
-        prefix = f"quote-{embed.order if embed else 'new'}"
-        known = data if data is not None and f"{prefix}-url" in data else None
-        names = ("url", "author", "handle", "text")
-        initial = {name: getattr(embed, name) for name in names} if embed else {}
-        super().__init__(known, prefix=prefix, initial=initial)
+    def __init__(
+        self, embed: Embed | None, data: Mapping[str, Any] | None, *, token: str = ""
+    ) -> None:
+        self.embed, self.token = embed, token
+        kind = f"link-{token}" if token else f"quote-{embed.order if embed else 'new'}"
+        known = data if data is not None and (token or f"{kind}-url" in data) else None
+        initial = {name: getattr(embed, name) for name in TYPED} if embed else {}
+        super().__init__(known, prefix=kind, initial=initial)
+        if embed is not None:
+            del self.fields["captured"]
+
+    def show(self, captured: Captured) -> None:
+        """Fill in what was captured."""
+        words = {name: getattr(captured, name) for name in TYPED}
+        self.initial = {**self.initial, **words, "captured": sealed(captured)}
 
     @property
     def is_open(self) -> bool:
         """Unfolded where something was typed or is wrong."""
-        return bool(self.errors) or (self.embed is None and self.has_changed())
+        return bool(self.errors) or (self.embed is None and not self.token and self.has_changed())
+
+    def was_asked(self, name: str) -> bool:
+        """Whether the page that was sent had this field; one opened before an update may not."""
+        return self.add_prefix(name) in self.data
+
+    @property
+    def source(self) -> Embed | Captured | None:
+        """What the link was when it was captured, as long as it is the same link."""
+        found: Embed | Captured | None = self.embed
+        if "captured" in self.fields:
+            found = unsealed(self["captured"].value() or "")
+        return found if found is not None and found.url == self["url"].value() else None
+
+    @property
+    def preview(self) -> Embed:
+        """As readers would see it, as far as it is filled in."""
+        if self.embed is not None:
+            return self.embed
+        said = {name: self[name].value() for name in TYPED if self[name].value()}
+        said["url"] = bounds.url(said.get("url"))
+        said["posted_on"] = bounds.day(str(said.get("posted_on", "")))
+        return Embed(**said, provider=provider_of(said["url"]).slug)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         named = data.get("author") or data.get("handle")
-        titled = self.embed is not None and self.embed.title
+        # A page opened before an update has no such field.
+        titled = data.get("title") or (self.embed is not None and self.embed.title)
         if named and not titled and not (data.get("url") or data.get("text") or self.errors):
             self.add_error("url", "Give the link, or the words that are quoted.")
         return data
+
+
+def new_links(said: Mapping[str, Any] | None, data: Mapping[str, Any] | None) -> list[QuoteForm]:
+    """A form for each link that `said` names in its list `links`, in order; `data` binds them."""
+    named = said.getlist("links") if said is not None else []  # type: ignore[attr-defined]
+    tokens = dict.fromkeys(token for token in named if _TOKEN.fullmatch(token))
+    return [QuoteForm(None, data, token=token) for token in list(tokens)[:_LINKS]]
+
+
+def token_of(asked: str) -> str:
+    """`asked` where it can name a link, else a new name."""
+    return asked if _TOKEN.fullmatch(asked) else secrets.token_hex(5)

@@ -1,9 +1,9 @@
-"""The small forms: one question each, and the head of the blog."""
+"""The small forms: one question each."""
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from liveblog.models import Blog, Correction
+from liveblog.models import Correction
 from liveblog.models.fields import MarkupFormField
 
 
@@ -58,16 +58,7 @@ class CorrectionForm(forms.Form):
     )
     headline = forms.CharField(max_length=300, required=False)
     body = MarkupFormField(
-        label="Text of the post", required=False, widget=forms.Textarea(attrs={"rows": 6})
+        label="Text of the post",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "data-rich": True}),
     )
-
-
-class HeadForm(forms.ModelForm):
-    """The top of the blog."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    class Meta:
-        model = Blog
-        fields = ["title", "standfirst"]
-        widgets = {"title": forms.TextInput(attrs={"autofocus": True})}

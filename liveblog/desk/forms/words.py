@@ -21,7 +21,9 @@ class PostForm(forms.Form):
     token = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     headline = forms.CharField(max_length=300, required=False)
-    body = MarkupFormField(label="Text", required=False, widget=forms.Textarea(attrs={"rows": 6}))
+    body = MarkupFormField(
+        label="Text", required=False, widget=forms.Textarea(attrs={"rows": 6, "data-rich": True})
+    )
     at = MomentField(label="Time shown", required=False)
     verification = forms.ChoiceField(
         required=False, choices=[("", "Not marked"), *Post.Verification.choices]
@@ -112,7 +114,12 @@ def words_of(post: Post) -> dict[str, Any]:
     }
 
 
+def new_token() -> str:
+    """A name for one opened sheet."""
+    return secrets.token_urlsafe(12)
+
+
 def new_words(user: Any, contributors: Sequence[Contributor]) -> dict[str, Any]:
     """An empty composer: a token of its own, one's own byline."""
     own = [str(each.pk) for each in contributors if each.user_id == user.pk]
-    return {"token": secrets.token_urlsafe(12), "bylines": own}
+    return {"token": new_token(), "bylines": own}

@@ -46,6 +46,7 @@ class Newsroom:
     def __init__(self) -> None:
         self._number = 0
         self.head = {"title": self.word(), "standfirst": self.word()}
+        self.closing_line = ""
         self.blog = factory.blog(slug="story", **self.head)
         self.posts: list[Kept] = []
         self.background = {"title": self.word(), "summary": self.word(), "body": self.word()}
@@ -62,6 +63,8 @@ class Newsroom:
         words = set(self.head.values()) | {topic.name for topic in self.topics}
         if self.explainer.published_at:
             words |= set(self.background.values())
+        if self.closing_line:
+            words.add(self.closing_line)
         for kept in self.posts:
             words |= kept.public
         return words
@@ -156,13 +159,17 @@ class Newsroom:
         publishing.update_blog(self._blog(), by=None, **fields)
 
     def open(self) -> None:
-        attempt(lambda: publishing.open(self._blog(), by=None))
+        if attempt(lambda: publishing.open(self._blog(), by=None)):
+            self.closing_line = ""
 
     def pause(self) -> None:
         attempt(lambda: publishing.pause(self._blog(), by=None))
 
     def close(self) -> None:
-        attempt(lambda: publishing.close(self._blog(), by=None))
+        """Ended twice, it keeps the first closing line."""
+        line = self.word()
+        if attempt(lambda: publishing.close(self._blog(), by=None, closing_line=line)):
+            self.closing_line = self.closing_line or line
 
     def pin_explainer(self, *, is_open: bool, begins: int | None, ends: int | None) -> None:
         now = timezone.now()

@@ -1,0 +1,138 @@
+"""Captions and links over a colleague's change: each answer goes to the thing it was given for."""
+
+from typing import Any
+
+from django.utils.datastructures import MultiValueDict
+
+from liveblog.desk.forms.links import TYPED, QuoteForm
+from liveblog.desk.forms.pictures import ShownPictureForm
+from liveblog.desk.merging import settle
+from liveblog.desk.proposal import Field, meet_text
+from liveblog.desk.sheet import Sheet
+from liveblog.models import Embed, Photo
+
+Data = MultiValueDict[str, Any]
+Says = tuple[str, ...]
+
+
+def captions(sheet: Sheet, seen: dict[str, Any]) -> list[Field]:
+    """A caption that only the colleague changed is theirs; one of a picture now gone is shown."""
+    before = {each["file"]: each["caption"] for each in seen.get("photos", ())}
+    # They took it out: it is out, though this sheet still names it.
+    sheet.shown = [each for each in sheet.shown if not (each.is_new and _file(each) in before)]
+    found = []
+    for place, form in enumerate(sheet.shown):
+        stood = before.get(_file(form))
+        if form.is_bound and stood is not None:
+            name = form.add_prefix("caption")
+            met, value = _caption(form, name, stood)
+            found.append(met)
+            data = _with(form.data, {name: value})
+            sheet.shown[place] = ShownPictureForm(form.shown, data, may_reword=form.may_reword)
+    return [*found, *_captions_of_gone(sheet, before)]
+
+
+def _file(form: ShownPictureForm) -> str:
+    return form.shown.photo.file.name or ""
+
+
+def _caption(form: ShownPictureForm, name: str, stood: str) -> tuple[Field, str]:
+    """How it was met, and what the field is to hold."""
+    typed = _typed(MultiValueDict(form.data), name)
+    # The revision holds what readers saw: an empty caption is the picture's own.
+    mine = typed or form.shown.photo.caption
+    met = meet_text(name, "Caption", stood, form.shown.text, mine)
+    fate = settle(stood, form.shown.text, mine).fate
+    value = {"theirs": form.shown.text, "both": met.answers[name][0]}.get(fate, typed)
+    return met, value
+
+
+def _captions_of_gone(sheet: Sheet, before: dict[str, str]) -> list[Field]:
+    held = {form.shown.photo_id for form in sheet.shown}
+    data: Data = MultiValueDict(sheet.words.data)
+    named = [name.split("-") for name in data if name.startswith("shown-")]
+    given = [int(each[1]) for each in named if each[1].isdecimal() and each[2] == "caption"]
+    found = []
+    for photo in Photo.objects.filter(pk__in=[pk for pk in given if pk not in held]):
+        mine = _typed(data, f"shown-{photo.pk}-caption")
+        stood = before.get(photo.file.name or "", "")
+        is_meant = f"shown-{photo.pk}-remove" not in data
+        if mine and mine != stood and is_meant:
+            found.append(_beside("The caption of a picture they took out", stood, "", mine))
+    return found
+
+
+def quotes(sheet: Sheet, seen: dict[str, Any]) -> list[Field]:
+    """Answers are numbered by the links as the editor saw them: number them by those of now."""
+    left = {n: _says(each) for n, each in enumerate(seen.get("embeds", ()), start=1)}
+    held = [(place, form.embed) for place, form in enumerate(sheet.quotes) if form.embed]
+    now = [_says({name: getattr(embed, name) for name in TYPED}) for _, embed in held]
+    if not left or list(left.values()) == now:
+        return []
+    data: Data = MultiValueDict(sheet.words.data)
+    for (place, embed), says in zip(held, now, strict=True):
+        number = next((each for each, stood in left.items() if stood == says), None)
+        left.pop(number or 0, None)
+        sheet.quotes[place] = _renumbered(embed, data, number)
+    found = [_lost(data, number, stood, now) for number, stood in left.items()]
+    return [each for each in found if each is not None]
+
+
+def has_lost(sheet: Sheet, seen: dict[str, Any]) -> bool:
+    """Whether something was typed about a picture or a link that is not in the post any more."""
+    before = {each["file"]: each["caption"] for each in seen.get("photos", ())}
+    data: Data = MultiValueDict(sheet.words.data)
+    embeds = [form.embed for form in sheet.quotes if form.embed]
+    now = [_says({name: getattr(embed, name) for name in TYPED}) for embed in embeds]
+    links = enumerate(map(_says, seen.get("embeds", ())), start=1)
+    lost = [_lost(data, n, stood, now) for n, stood in links if f"quote-{n}-remove" not in data]
+    return any(lost) or bool(_captions_of_gone(sheet, before))
+
+
+def _says(embed: dict[str, Any]) -> Says:
+    return tuple(str(embed.get(name) or "").strip() for name in TYPED)
+
+
+def _renumbered(embed: Embed, data: Data, number: int | None) -> QuoteForm:
+    """Without a number it was changed or came meanwhile: it is shown as it stands."""
+    if number is None:
+        return QuoteForm(embed, None)
+    own = f"quote-{number}-"
+    given = {name.removeprefix(own): data[name] for name in data if name.startswith(own)}
+    kept: Data = MultiValueDict({name: data.getlist(name) for name in data if own not in name})
+    return QuoteForm(embed, _with(kept, {f"quote-{embed.order}-{k}": given[k] for k in given}))
+
+
+def _lost(data: Data, number: int, stood: Says, now: list[Says]) -> Field | None:
+    """What was typed about a link that the colleague changed too, or took out."""
+    names = zip(TYPED, stood, strict=True)
+    mine = tuple(_typed(data, f"quote-{number}-{name}", was) for name, was in names)
+    if mine == stood or mine in now:
+        return None
+    theirs = now[number - 1] if number <= len(now) else ()
+    lines = ("\n".join(filter(None, each)) for each in (stood, theirs, mine))
+    return _beside("A link that you both changed", *lines)
+
+
+def _beside(label: str, before: str, theirs: str, mine: str) -> Field:
+    """No field of the form is its place any more: it stands beside, to copy from."""
+    return Field(
+        label=label,
+        fate="both",
+        before=before,
+        theirs=theirs,
+        mine=mine,
+        is_text=True,
+        asks=[f"{label}: theirs stands, and your words are here to copy from."],
+    )
+
+
+def _typed(data: Data, name: str, otherwise: str = "") -> str:
+    return str(data.get(name, otherwise)).replace("\r\n", "\n").strip()
+
+
+def _with(data: Any, answers: dict[str, Any]) -> Data:
+    fresh: Data = MultiValueDict(data)
+    for name, value in answers.items():
+        fresh[name] = value
+    return fresh

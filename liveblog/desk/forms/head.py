@@ -1,0 +1,141 @@
+"""The head of the blog: its words, its last word, its picture, its explainers."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from liveblog.desk.clock import MomentField
+from liveblog.desk.forms.pictures import PictureForm
+from liveblog.models import Blog, Photo
+
+_LACKING = {
+    "alt_text": "Say what it shows, for who cannot see it: readers get it at once.",
+    "credit": "Name its photographer or agency: readers get it at once.",
+}
+
+
+class ClosingLineField(forms.CharField):
+    def __init__(self) -> None:
+        longest = Blog._meta.get_field("closing_line").max_length
+        super().__init__(
+            label="Closing line",
+            required=False,
+            max_length=longest,
+            help_text="Readers see it where coverage has ended: say where the story goes on.",
+        )
+
+
+class CloseForm(forms.Form):
+    """The last word of the coverage."""
+
+    closing_line = ClosingLineField()
+
+
+class HeadForm(forms.ModelForm):
+    """The words at the top; of an ended blog, its last word too."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    closing_line = ClosingLineField()
+
+    class Meta:
+        model = Blog
+        fields = ["title", "standfirst"]
+        widgets = {
+            "standfirst": forms.Textarea(attrs={"rows": 4, "data-rich": True}),
+            "title": forms.TextInput(attrs={"autofocus": True}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["closing_line"] = self.instance.closing_line
+        if not self.instance.is_ended:
+            del self.fields["closing_line"]
+
+    def words(self) -> dict[str, str]:
+        """As `publishing.update_blog` takes them."""
+        names = ("title", "standfirst", "closing_line")
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+
+
+class LeadForm(forms.Form):
+    """A picture of the library for the head of the blog; words it lacks there are asked for."""
+
+    photo = forms.IntegerField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    alt_text = forms.CharField(
+        label="Alt text",
+        max_length=500,
+        help_text="Say what the picture shows; the reader may not see it.",
+        error_messages={"required": _LACKING["alt_text"]},
+    )
+    caption = forms.CharField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    credit = forms.CharField(
+        max_length=200,
+        help_text="Photographer/Agency, as it is to be printed.",
+        error_messages={"required": _LACKING["credit"]},
+    )
+
+    def __init__(self, shown: Photo, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.shown = shown
+        own = shown.caption
+        self.fields["caption"].help_text = (
+            f"Empty: the library’s own, “{own}”." if own else "Who, what, where, when."
+        )
+        for name in _LACKING:
+            if getattr(shown, name):
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        refuse_run_out(self, self.shown.use_until)
+        return super().clean() or self.cleaned_data
+
+    def new_words(self) -> dict[str, str]:
+        """What the library learns of the picture."""
+        return {name: self.cleaned_data[name] for name in _LACKING if name in self.fields}
+
+
+class LeadUploadForm(PictureForm):
+    """A picture that comes from outside the library, for the head of the blog."""
+
+    prefix = "lead"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["picture"].required = True
+
+    def ask_for_words(self, photo: Photo) -> None:
+        """Refuse what neither the form nor the library says of `photo`."""
+        for name, words in _LACKING.items():
+            if not (self.cleaned_data.get(name) or getattr(photo, name)):
+                self.add_error(name, words)
+        refuse_run_out(self, photo.use_until)
+
+
+def refuse_run_out(form: forms.Form, last_day: date | None) -> None:
+    if last_day is not None and last_day < timezone.localdate():
+        form.add_error(
+            None,
+            f"Its licence ended on {date_format(last_day, 'j F Y')}. Choose another picture.",
+        )
+
+
+class PinForm(forms.Form):
+    """How and when a pinned explainer is shown."""
+
+    is_open = forms.BooleanField(label="Open: shown in full, not folded", required=False)
+    shown_from = MomentField(label="From", required=False, help_text="Empty: at once.")
+    shown_until = MomentField(label="Until", required=False, help_text="Empty: until unpinned.")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        begins, ends = data.get("shown_from"), data.get("shown_until")
+        if begins and ends and ends <= begins:
+            self.add_error("shown_until", "It would end before it begins: choose a later time.")
+        return data

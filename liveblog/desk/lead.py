@@ -1,0 +1,156 @@
+"""The picture at the head of the blog: found in the library or uploaded, and its caption here."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from liveblog import permissions, publishing
+from liveblog.desk import media, panels
+from liveblog.desk.finding import of_visible_blog
+from liveblog.desk.forms.head import LeadForm, LeadUploadForm
+from liveblog.desk.forms.questions import show_over
+from liveblog.desk.people import named
+from liveblog.models import Blog, Photo, PhotoCaption
+from liveblog.permissions import access, may_use_newsroom
+from liveblog.photos.storage import RefusedPicture
+
+PICTURES_FOUND = 12
+_LIVE = "The lead picture is on readers’ pages."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access(may_use_newsroom)
+@of_visible_blog
+def lead(request: HttpRequest, blog: Blog) -> HttpResponse:
+    """Look for one (`q`), look at one before it goes there (`photo`), put it there (POST)."""
+    permissions.require(permissions.may_run(request.user, blog))
+    if request.method != "POST":
+        return _show(request, blog, _form(blog, request.GET.get("photo", "")))
+    photo = _photo_or_404(request.POST.get("photo", ""))
+    form = LeadForm(photo, request.POST)
+    if form.is_valid() and _put(request, blog, form):
+        return panels.done(request, blog, _LIVE)
+    return _show(request, blog, form, status=422)
+
+
+@require_POST
+@access(may_use_newsroom)
+@of_visible_blog
+def upload(request: HttpRequest, blog: Blog) -> HttpResponse:
+    permissions.require(permissions.may_run(request.user, blog))
+    form = LeadUploadForm(request.POST, request.FILES)
+    photo = _received(form) if form.is_valid() else None
+    if photo is None or form.errors:
+        return _show(request, blog, _form(blog, ""), upload=form, status=422)
+    with publishing.change(by=request.user, blogs=[blog]):
+        kept = media.kept(photo, form, by=request.user)
+        publishing.set_lead(blog, by=request.user, **kept)
+    return panels.done(request, blog, _LIVE)
+
+
+@require_POST
+@access(may_use_newsroom)
+@of_visible_blog
+def remove(request: HttpRequest, blog: Blog) -> HttpResponse:
+    permissions.require(permissions.may_run(request.user, blog))
+    publishing.remove_lead(blog, by=request.user)
+    return panels.done(request, blog, "The story has no lead picture now.")
+
+
+def found(query: str) -> list[Photo]:
+    """Pictures of the library that may be used today and have all these words, newest first."""
+    photos = Photo.objects.exclude(file="").exclude(use_until__lt=timezone.localdate())
+    for word in query.split():
+        photos = photos.filter(
+            Q(alt_text__icontains=word) | Q(caption__icontains=word) | Q(credit__icontains=word)
+        )
+    return list(photos.order_by("-created_at", "-pk")[:PICTURES_FOUND])
+
+
+def _form(blog: Blog, asked: str) -> LeadForm | None:
+    """For the picture that was asked for, or the one that stands there; None: there is none."""
+    stands, last = _lead_of(blog), panels.latest(blog)
+    photo = _photo_or_404(asked) if asked else stands.photo if stands else None
+    if photo is None:
+        return None
+    is_there = stands is not None and stands.photo_id == photo.pk
+    caption = stands.caption if stands is not None and is_there else ""
+    initial = {"photo": photo.pk, "caption": caption, "revision": last and last.pk}
+    return LeadForm(photo, initial=initial)
+
+
+def _put(request: HttpRequest, blog: Blog, form: LeadForm) -> bool:
+    """Whether it stands there now; not where a colleague's picture came meanwhile."""
+    caption = form.cleaned_data["caption"]
+    with publishing.change(by=request.user, blogs=[blog]):
+        newer = panels.newer(blog, form.cleaned_data["revision"], ("lead",))
+        stands = _lead_of(blog)
+        is_said = stands and (stands.photo_id, stands.caption) == (form.shown.pk, caption)
+        if newer is None or is_said:
+            _add_to_library(form, by=request.user)
+            publishing.set_lead(blog, by=request.user, photo=form.shown, caption=caption)
+            return True
+    show_over(form, newer.pk)
+    form.add_error(
+        None,
+        f"{named(newer.made_by)} changed the lead picture after you opened this page. "
+        "Press again to put yours in its place.",
+    )
+    return False
+
+
+def _add_to_library(form: LeadForm, *, by: Any) -> None:
+    words = form.new_words()
+    for name, said in words.items():
+        setattr(form.shown, name, said)
+    if words:
+        publishing.save_shared(form.shown, by=by)
+
+
+def _received(form: LeadUploadForm) -> Photo | None:
+    """The upload, made ready before any lock; what is missing or refused is said in the form."""
+    try:
+        photo = media.received(form.cleaned_data["picture"])
+    except RefusedPicture as refused:
+        form.add_error("picture", str(refused))
+        return None
+    form.ask_for_words(photo)
+    return photo
+
+
+def _show(
+    request: HttpRequest,
+    blog: Blog,
+    form: LeadForm | None,
+    *,
+    upload: LeadUploadForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    query = request.GET.get("q", "").strip()
+    if upload is not None and not upload.has_error("picture"):
+        upload.add_error("picture", "Choose the picture again: a browser forgets its file.")
+    return panels.show(
+        request,
+        blog,
+        "lead",
+        status=status,
+        form=form,
+        stands=_lead_of(blog),
+        upload=upload or LeadUploadForm(),
+        query=query,
+        photos=found(query),
+    )
+
+
+def _lead_of(blog: Blog) -> PhotoCaption | None:
+    return PhotoCaption.objects.filter(blog=blog).select_related("photo").first()
+
+
+def _photo_or_404(asked: str) -> Photo:
+    photo = Photo.objects.filter(pk=asked).first() if asked.isdecimal() else None
+    if photo is None:
+        raise Http404("The library has no such picture any more.")
+    return photo

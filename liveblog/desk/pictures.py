@@ -1,0 +1,40 @@
+"""One picture comes to a sheet ahead of its post: dropped, pasted or chosen."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from liveblog import permissions
+from liveblog.desk import media
+from liveblog.desk.finding import of_visible_blog
+from liveblog.models import Blog, Photo
+from liveblog.permissions import access, may_use_newsroom
+from liveblog.photos.storage import RefusedPicture
+
+
+@require_POST
+@access(may_use_newsroom)
+@of_visible_blog
+def receive(request: HttpRequest, blog: Blog) -> HttpResponse:
+    """Take the file `picture` in: 201 with its fields for the sheet, or 422 with why not.
+
+    `photo` instead names one that the library holds: a sheet that was given back asks for it.
+    """
+    permissions.require(permissions.may_write(request.user, blog))
+    try:
+        photo = _meant(request)
+    except RefusedPicture as refused:
+        return HttpResponse(str(refused), status=422, content_type="text/plain; charset=utf-8")
+    context = {"form": media.form_of(photo, None, by=request.user), "blog": blog}
+    return render(request, "liveblog/desk/parts/shown_picture.html", context, status=201)
+
+
+def _meant(request: HttpRequest) -> Photo:
+    upload = request.FILES.get("picture")
+    if upload is not None:
+        return media.taken_in(upload, by=request.user)
+    asked = media.numbers(request.POST.getlist("photo"))
+    photo = Photo.objects.exclude(file="").filter(pk__in=asked[:1]).first()
+    if photo is None:
+        raise RefusedPicture("No picture came. Choose its file again.")
+    return photo

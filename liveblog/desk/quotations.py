@@ -1,0 +1,38 @@
+"""Links of a post, from their forms to what `publishing` takes."""
+
+from typing import Any
+
+from liveblog.desk.forms.links import TYPED, QuoteForm
+from liveblog.embeds.snapshot import Captured
+from liveblog.models import Embed
+
+# What was captured with a link and is not typed: kept for as long as the link is the same.
+_CAPTURED = ("provider", "language", "aspect_ratio", "raw", "captured_at")
+_HELD = ("thumbnail", "gone_at")
+# The old link's, not the new one's: empty where the link was changed and they were not.
+_OF_THE_LINK: dict[str, Any] = {"title": "", "posted_on": None}
+
+
+def quoted(forms: list[QuoteForm]) -> list[dict[str, Any]]:
+    """The rows of `embeds` that say something."""
+    rows = [_row(form) for form in forms if not form.cleaned_data["remove"]]
+    return [row for row in rows if row["url"] or row["text"] or row["title"]]
+
+
+def _row(form: QuoteForm) -> dict[str, Any]:
+    return {name: _typed(form, name) for name in TYPED} | _facts(form.source)
+
+
+def _typed(form: QuoteForm, name: str) -> Any:
+    if form.embed is None:
+        return form.cleaned_data[name]
+    if name in _OF_THE_LINK and form.source is None and name not in form.changed_data:
+        return _OF_THE_LINK[name]
+    return form.cleaned_data[name] if form.was_asked(name) else getattr(form.embed, name)
+
+
+def _facts(source: Embed | Captured | None) -> dict[str, Any]:
+    if source is None:
+        return {}
+    names = (*_CAPTURED, *_HELD) if isinstance(source, Embed) else _CAPTURED
+    return {name: getattr(source, name) for name in names}

@@ -1,0 +1,109 @@
+"""What comes from outside is made short, printable and storable before anything else sees it."""
+
+import math
+import re
+import unicodedata
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlsplit
+
+from liveblog import markup
+
+LINE_CHARACTERS = 200
+TITLE_CHARACTERS = 500
+TEXT_CHARACTERS = 5_000
+URL_CHARACTERS = 1_000
+RAW_CHARACTERS = 20_000
+
+_SPACES = re.compile(r"\s+")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+# Not languages: undetermined, none, and X's own ("qme": only a picture).
+_NO_LANGUAGE = re.compile(r"und|zxx|mul|q[a-t][a-z]")
+# They turn the words after them round, beyond the end of what is quoted.
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_WRITTEN_DATE = re.compile(r"([A-Z][a-z]+) (\d{1,2}), (\d{4})")
+
+
+def line(value: Any, characters: int = LINE_CHARACTERS) -> str:
+    """`value` on one line; what is no text is none."""
+    return _cut(_SPACES.sub(" ", _printable(value, characters)).strip(), characters)
+
+
+def words(value: Any, characters: int = TEXT_CHARACTERS) -> str:
+    """`value` with its line breaks."""
+    return _cut(_printable(value, characters).replace("\r\n", "\n").strip(), characters)
+
+
+def url(value: Any) -> str:
+    """`value` where it is an address that a browser opens by a click; else nothing."""
+    found = value.strip() if isinstance(value, str) else ""
+    try:
+        parts = urlsplit(found)
+    except ValueError:
+        return ""
+    is_sound = parts.scheme in ("http", "https") and parts.hostname and found.isprintable()
+    return found if is_sound and len(found) <= URL_CHARACTERS and " " not in found else ""
+
+
+def language(value: Any) -> str:
+    found = value.strip() if isinstance(value, str) else ""
+    is_one = _LANGUAGE.fullmatch(found) and not _NO_LANGUAGE.match(found)
+    return found if is_one else ""
+
+
+def day(value: Any) -> date | None:
+    """The day of "2026-11-24T…" or of "November 24, 2026"."""
+    found = value.strip() if isinstance(value, str) else ""
+    try:
+        return date.fromisoformat(found[:10])
+    except ValueError:
+        pass
+    written = _WRITTEN_DATE.search(found)
+    try:
+        return datetime.strptime(written[0], "%B %d, %Y").date() if written else None
+    except ValueError:
+        return None
+
+
+def ratio(width: Any, height: Any) -> Decimal | None:
+    """Width divided by height, where both are numbers and the shape is one that a page can hold."""
+    try:
+        found = Decimal(str(width)) / Decimal(str(height))
+        return round(found, 3) if Decimal("0.2") <= found <= 5 else None
+    except ArithmeticError:
+        return None
+
+
+def raw(answer: dict[str, Any]) -> dict[str, Any]:
+    """The plain values of an answer, as JSON that every database takes."""
+    kept: dict[str, Any] = {}
+    left = RAW_CHARACTERS
+    for name, value in answer.items():
+        tame = _tame(value, left)
+        left -= len(str(name)) + len(str(tame))
+        if left <= 0:
+            break
+        if tame is not None:
+            kept[line(name, 60)] = tame
+    return kept
+
+
+def _tame(value: Any, characters: int) -> str | int | float | None:
+    if isinstance(value, str):
+        return words(value, max(characters, 1))
+    if isinstance(value, int) and abs(value) < 2**53:
+        return value
+    return value if isinstance(value, float) and math.isfinite(value) else None
+
+
+def _printable(value: Any, characters: int) -> str:
+    # Spaces go later: a little more is looked at than is kept.
+    found = value[: characters * 2] if isinstance(value, str) else ""
+    # Half a letter ("\ud800") is no text that a database takes.
+    whole = "".join(each for each in found if unicodedata.category(each) not in ("Cs", "Cn"))
+    return markup.printable(whole).translate(_TURNING)
+
+
+def _cut(found: str, characters: int) -> str:
+    return found if len(found) <= characters else found[: characters - 1].rstrip() + "…"

@@ -1,0 +1,161 @@
+"""What a picture says about itself, as its photographer or agency wrote it into the file.
+
+Two places, one standard (https://iptc.org/std/photometadata/specification/): XMP, and the older
+IPTC-IIM, which many an agency still fills alone. Where both speak, XMP is right. Where the camera
+stood is not asked for, and so not kept. A file may claim anything: whatever cannot be read is
+left out, and nothing here raises.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from defusedxml import ElementTree
+from PIL import Image, IptcImagePlugin
+
+from liveblog import markup
+
+# A whole page of words, and the most that is parsed to find them.
+LONGEST = 5_000
+XMP_MAX_BYTES = 1_000_000
+# Niépce's view from his window. An earlier date is a camera that nobody has set.
+FIRST_PHOTOGRAPH = 1826
+
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_PHOTOSHOP = "{http://ns.adobe.com/photoshop/1.0/}"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_XMP = {
+    "caption": f"{_DC}description",
+    "creator": f"{_DC}creator",
+    "credit_line": f"{_PHOTOSHOP}Credit",
+    "copyright_notice": f"{_DC}rights",
+    "usage_terms": "{http://ns.adobe.com/xap/1.0/rights/}UsageTerms",
+    "alt_text": "{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}AltTextAccessibility",
+    "taken_at": f"{_PHOTOSHOP}DateCreated",
+}
+_IIM = {
+    "caption": (2, 120),
+    "creator": (2, 80),
+    "credit_line": (2, 110),
+    "copyright_notice": (2, 116),
+}
+_IIM_CHARSET, _IIM_UTF_8, _IIM_DAY, _IIM_TIME = (1, 90), b"\x1b%G", (2, 55), (2, 60)
+_EXIF, _EXIF_TAKEN, _EXIF_OFFSET = 0x8769, 0x9003, 0x9011
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """A picture's own words; "" where it has none. `taken_at` is ISO 8601, often without a zone."""
+
+    caption: str = ""
+    creator: str = ""
+    credit_line: str = ""
+    copyright_notice: str = ""
+    usage_terms: str = ""
+    alt_text: str = ""
+    taken_at: str = ""
+
+    @property
+    def credit(self) -> str:
+        """As it is to be printed: “Creator/Credit line”, neither of them twice."""
+        if self.creator.casefold() in self.credit_line.casefold():
+            return self.credit_line
+        if self.credit_line.casefold() in self.creator.casefold():
+            return self.creator
+        return f"{self.creator}/{self.credit_line}"
+
+
+def read(picture: Image.Image) -> Metadata:
+    """What `picture`, as it was opened, says about itself."""
+    exif = _quietly(_from_exif, picture)
+    iim = _quietly(_from_iim, picture)
+    xmp = _quietly(_from_xmp, picture)
+    return Metadata(**{**exif, **iim, **xmp})
+
+
+def _quietly(reader: Any, picture: Image.Image) -> dict[str, str]:
+    """What `reader` finds and can be said; a strange file makes readers raise anything."""
+    try:
+        found = reader(picture)
+    except Exception:
+        return {}
+    clean = {name: _clean(words) for name, words in found.items()}
+    clean["taken_at"] = _moment(clean.get("taken_at", ""))
+    return {name: words for name, words in clean.items() if words}
+
+
+def _clean(words: str) -> str:
+    even = words.replace("\r\n", "\n").replace("\r", "\n")
+    return markup.printable(even[:LONGEST]).strip()
+
+
+def _moment(said: str) -> str:
+    """`said` as ISO 8601; "" for half a date, and for one that no photograph can have."""
+    try:
+        moment = datetime.fromisoformat(said)
+    except ValueError:
+        return ""
+    return moment.isoformat() if FIRST_PHOTOGRAPH <= moment.year < 9999 else ""
+
+
+def _from_xmp(picture: Image.Image) -> dict[str, str]:
+    data = picture.info.get("xmp") or b""
+    if not isinstance(data, bytes) or not 0 < len(data) <= XMP_MAX_BYTES:
+        return {}
+    root = ElementTree.fromstring(data.rstrip(b"\x00 "), forbid_dtd=True)
+    said: dict[str, str] = {}
+    for part in _descriptions(root):
+        for name, tag in _XMP.items():
+            held = part.find(tag)
+            words = part.get(tag, "") if held is None else _words(held)
+            if words:
+                said.setdefault(name, words)
+    return said
+
+
+def _descriptions(root: Element) -> Iterator[Element]:
+    """Where the picture's own properties stand; those of a picture it was made from lie deeper."""
+    for rdf in root.iter(f"{_RDF}RDF"):
+        yield from rdf.iterfind(f"{_RDF}Description")
+
+
+def _words(held: Element) -> str:
+    """A plain value; of languages, the default one; of several people, all."""
+    listed = [(each.get(_LANGUAGE, ""), each.text or "") for each in held.iter(f"{_RDF}li")]
+    if held.find(f"{_RDF}Alt") is not None:
+        by_language = dict(reversed(listed))
+        return by_language.get("x-default") or next((text for _, text in listed if text), "")
+    return ", ".join(text.strip() for _, text in listed if text) or held.text or ""
+
+
+def _from_iim(picture: Image.Image) -> dict[str, str]:
+    records = IptcImagePlugin.getiptcinfo(picture) or {}  # type: ignore[arg-type]
+    is_utf_8 = records.get(_IIM_CHARSET) == _IIM_UTF_8
+
+    def words(tag: tuple[int, int]) -> str:
+        held = records.get(tag) or b""
+        several = held if isinstance(held, list) else [held]
+        return ", ".join(_decoded(each, is_utf_8=is_utf_8) for each in several[:20])
+
+    said = {name: words(tag) for name, tag in _IIM.items()}
+    return {**said, "taken_at": f"{words(_IIM_DAY)}T{words(_IIM_TIME) or '000000'}"}
+
+
+def _decoded(raw: bytes, *, is_utf_8: bool) -> str:
+    """Without the mark it is Latin-1 by the book; what was written in truth, its bytes tell."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        # Windows' Latin-1 has typographic quotes where the other has nothing that is printed.
+        return raw.decode("utf-8" if is_utf_8 else "cp1252", errors="replace")
+
+
+def _from_exif(picture: Image.Image) -> dict[str, str]:
+    """The day alone: what cameras write as a description is their own name."""
+    held = picture.getexif().get_ifd(_EXIF)
+    day, _, time = str(held.get(_EXIF_TAKEN, "")).strip("\x00 ").partition(" ")
+    offset = str(held.get(_EXIF_OFFSET, "")).strip("\x00 ")
+    return {"taken_at": f"{day.replace(':', '-')}T{time}{offset}"}

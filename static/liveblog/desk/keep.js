@@ -1,0 +1,228 @@
+// Not a word is lost: what is typed on a sheet is kept in this browser at once and by the newsroom
+// every few seconds, until the newsroom has said that it was sent. Sending is send.js.
+(() => {
+  "use strict";
+
+  const BEAT_SECONDS = 15;
+  const LOCAL_MILLISECONDS = 300;
+
+  const sheetOnScreen = () => document.querySelector("form[data-sheet][data-keep]");
+  const place = (sheet) => `desk:${sheet.dataset.user}:${sheet.dataset.keep}:${sheet.dataset.post}`;
+
+  // Each field's values, as the newsroom keeps them; a file is no word.
+  const saidOn = (sheet) => {
+    const said = {};
+    for (const [name, value] of new FormData(sheet)) {
+      if (name === "csrfmiddlewaretoken" || value instanceof File) continue;
+      (said[name] ??= []).push(value);
+    }
+    return said;
+  };
+
+  const wordsOf = (sheet) => {
+    const said = saidOn(sheet);
+    delete said.token;
+    delete said.revision;
+    return JSON.stringify(said);
+  };
+
+  // By sheet: what it said when it was shown, and when it was last kept here and there.
+  const states = new WeakMap();
+
+  const stateOf = (sheet) => {
+    if (!states.has(sheet)) {
+      states.set(sheet, { shown: wordsOf(sheet), local: 0, remote: 0, failed: false, sent: false });
+    }
+    return states.get(sheet);
+  };
+
+  const isTyped = (sheet) => {
+    const state = stateOf(sheet);
+    return !state.sent && ("unsaved" in sheet.dataset || wordsOf(sheet) !== state.shown);
+  };
+
+  // In this browser.
+
+  const keepHere = (sheet) => {
+    const state = stateOf(sheet);
+    clearTimeout(state.local);
+    state.local = 0;
+    if (state.sent) return;
+    try {
+      const kept = { at: Date.now(), said: saidOn(sheet), isThere: false };
+      if (isTyped(sheet)) localStorage.setItem(place(sheet), JSON.stringify(kept));
+      else localStorage.removeItem(place(sheet));
+      state.isHere = true;
+    } catch {
+      state.isHere = false; // Full, or forbidden: then the newsroom's copy is the only one.
+    }
+  };
+
+  const keptHere = (sheet) => {
+    try {
+      return JSON.parse(localStorage.getItem(place(sheet)) || "null");
+    } catch {
+      return null;
+    }
+  };
+
+  const forgetHere = (sheet) => {
+    try {
+      localStorage.removeItem(place(sheet));
+    } catch {
+      // It was never kept.
+    }
+  };
+
+  const fillIn = (sheet, said) => {
+    for (const field of Array.from(sheet.elements)) {
+      if (!field.name || field.type === "file" || field.name === "csrfmiddlewaretoken") continue;
+      // Hidden ones are their own listeners'; a sheet's name and what it was opened over are ours.
+      if (field.type === "hidden" && !["token", "revision"].includes(field.name)) continue;
+      if (field.type === "submit") continue;
+      const values = said[field.name] || [];
+      if (field.type === "checkbox") field.checked = values.includes(field.value);
+      else if (values.length) field.value = values[0];
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  };
+
+  const giveBack = (sheet) => {
+    const kept = keptHere(sheet);
+    // What the newsroom had is on the sheet already, or was sent or thrown away since. Ours is given
+    // back where it never got there; no clock is asked.
+    if (!kept || "unsaved" in sheet.dataset) return;
+    if (kept.isThere) return forgetHere(sheet);
+    stateOf(sheet);
+    fillIn(sheet, kept.said);
+    sheet.dispatchEvent(new CustomEvent("desk:given-back", { bubbles: true, detail: kept }));
+    const at = new Date(kept.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    tell(sheet, `What you typed until ${at} is back.`);
+    keepThere(sheet);
+  };
+
+  // By the newsroom.
+
+  const keepThere = async (sheet, { beat = false } = {}) => {
+    const state = stateOf(sheet);
+    clearTimeout(state.remote);
+    state.remote = 0;
+    if (state.sent || "sending" in sheet.dataset) return;
+    const typed = isTyped(sheet);
+    if (!typed && !beat) return;
+    const words = wordsOf(sheet);
+    try {
+      const answer = await fetch(sheet.dataset.keep, { method: "POST", body: asked(sheet, typed) });
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      state.failed = false;
+      if (state.sent) return;
+      const line = sheet.querySelector(".sheet-kept");
+      if (line) line.innerHTML = await answer.text();
+      sayAloud(sheet, line?.querySelector(".company")?.textContent ?? "");
+      if (typed && words === wordsOf(sheet)) markThere(sheet);
+    } catch {
+      if (!typed || state.sent) return;
+      if (!state.failed) {
+        const where = state.isHere === false ? "not kept" : "kept in this browser";
+        tell(sheet, `The newsroom cannot be reached: your words are ${where}.`);
+      }
+      state.failed = true;
+      keepSoon(sheet);
+    }
+  };
+
+  const asked = (sheet, typed) => {
+    const body = new FormData();
+    for (const [name, value] of new FormData(sheet)) {
+      if (!(value instanceof File)) body.append(name, value);
+    }
+    body.set("post", sheet.dataset.post);
+    if (typed) body.set("typed", "1");
+    return body;
+  };
+
+  const keepSoon = (sheet) => {
+    const state = stateOf(sheet);
+    state.remote ||= setTimeout(() => keepThere(sheet), sheet.dataset.keepSeconds * 1000);
+  };
+
+  const markThere = (sheet) => {
+    const kept = keptHere(sheet);
+    if (!kept) return;
+    try {
+      localStorage.setItem(place(sheet), JSON.stringify({ ...kept, isThere: true }));
+    } catch {
+      // Then it is given back once more than need be.
+    }
+  };
+
+  const tell = (sheet, words) => {
+    const line = sheet.querySelector(".sheet-kept");
+    if (line) line.textContent = words;
+    sayAloud(sheet, words);
+  };
+
+  // Not each time that it was kept: what one must know.
+  const sayAloud = (sheet, words) => {
+    const aloud = sheet.querySelector("[data-kept-aloud]");
+    if (aloud && aloud.textContent !== words) aloud.textContent = words;
+  };
+
+  // When.
+
+  const changed = (event) => {
+    const sheet = event.target.closest?.("form[data-sheet][data-keep]");
+    if (!sheet) return;
+    const state = stateOf(sheet);
+    state.local ||= setTimeout(() => keepHere(sheet), LOCAL_MILLISECONDS);
+    keepSoon(sheet);
+  };
+  document.addEventListener("input", changed);
+  document.addEventListener("change", changed);
+
+  setInterval(() => {
+    const sheet = sheetOnScreen();
+    if (sheet && !document.hidden && (sheet.dataset.post || isTyped(sheet))) {
+      keepThere(sheet, { beat: true });
+    }
+  }, BEAT_SECONDS * 1000);
+
+  window.addEventListener("pagehide", () => {
+    const sheet = sheetOnScreen();
+    if (!sheet || stateOf(sheet).sent || !isTyped(sheet)) return;
+    keepHere(sheet);
+    navigator.sendBeacon(sheet.dataset.keep, asked(sheet, true));
+  });
+
+  // Only what neither holds is asked about.
+  window.addEventListener("beforeunload", (event) => {
+    const sheet = sheetOnScreen();
+    if (!sheet || !isTyped(sheet)) return;
+    keepHere(sheet);
+    if (stateOf(sheet).isHere === false && stateOf(sheet).failed) event.preventDefault();
+  });
+
+  document.addEventListener("desk:sent", (event) => {
+    forgetHere(event.target);
+    stateOf(event.target).sent = true;
+  });
+
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[data-afresh]")) {
+      const sheet = sheetOnScreen();
+      if (!sheet) return;
+      forgetHere(sheet);
+      stateOf(sheet).sent = true;
+    }
+  });
+
+  const begin = () => {
+    const sheet = sheetOnScreen();
+    if (!sheet) return;
+    stateOf(sheet);
+    giveBack(sheet);
+    if (sheet.dataset.post) keepThere(sheet, { beat: true });
+  };
+  document.addEventListener("desk:shown", begin);
+  begin();
+})();

@@ -1,0 +1,419 @@
+"""The head of the desk: what is in view, its last word, its picture, its explainers, its team."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from liveblog import publishing
+from liveblog.models import Blog, Membership, Photo, PhotoCaption
+from tests import factory
+from tests.desk.desk import Cast, address, at_work
+from tests.desk.pictures import jpeg
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HX-Request": "true"}
+
+
+def fresh(blog: Blog) -> Blog:
+    return Blog.objects.get(pk=blog.pk)
+
+
+def where(name: str, blog: Blog, *more: int) -> str:
+    return reverse(f"liveblog:{name}", args=[blog.pk, *more])
+
+
+def photo(**words: object) -> Photo:
+    known = {"alt_text": "A wall", "credit": "Ada/Us", "file": "photos/wall.jpg"}
+    made = Photo(**{**known, "width_px": 900, "height_px": 600, **words})
+    # The file is not read: only its name is printed.
+    made.update_dimension_fields = lambda *a, **k: None  # type: ignore[method-assign]
+    return publishing.save_shared(made, by=None)
+
+
+def editor() -> Client:
+    return at_work(factory.user("Editors"))
+
+
+def facts(client: Client, blog: Blog) -> str:
+    page = client.get(address("desk", blog)).content.decode()
+    found = re.search(r'<p class="coverage-facts" id="coverage-facts">(.*?)</p>', page, re.S)
+    assert found
+    return " ".join(re.sub(r"<[^>]+>", " ", found[1]).split())
+
+
+# In view
+
+
+def test_the_facts_say_state_posts_last_version_and_clock(time_machine):
+    time_machine.move_to("2023-09-19T12:00:00Z", tick=False)
+    blog = factory.blog(time_zone="Asia/Yerevan")
+    factory.post(blog)
+    time_machine.move_to("2023-09-19T12:03:00Z", tick=False)
+    said = facts(editor(), blog)
+    assert said.startswith("Live 1 post last at 16:00, 3 min ago")
+    assert f"version {fresh(blog).version}" in said
+    assert "clock: Asia/Yerevan, 16:03" in said
+    assert "public" in said
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"), [(0, "just now"), (2, "2 h ago"), (30, "at 13:00, 19 Sep version")]
+)
+def test_how_long_since_is_said_as_one_says_it(time_machine, hours: int, said: str):
+    time_machine.move_to("2023-09-19T12:00:00Z", tick=False)
+    blog = factory.blog()
+    factory.post(blog)
+    time_machine.move_to(factory.NOON + timedelta(hours=hours), tick=False)
+    assert said in facts(editor(), blog)
+
+
+def test_who_finds_the_blog_is_in_view():
+    blog = factory.blog(is_public=False, is_restricted=True)
+    said = facts(at_work(factory.admin()), blog)
+    assert "Not public" in said
+    assert "Team only" in said
+
+
+# The closing line
+
+
+def test_an_editor_ends_coverage_with_its_closing_line():
+    blog = factory.blog()
+    editor().post(address("desk_close", blog), {"closing_line": "More in the morning."})
+    assert (fresh(blog).state, fresh(blog).closing_line) == ("ended", "More in the morning.")
+
+
+def test_a_closing_line_that_is_too_long_comes_back_and_nothing_has_ended():
+    blog = factory.blog()
+    answer = editor().post(address("desk_close", blog), {"closing_line": "x" * 301})
+    assert answer.status_code == 422
+    assert "x" * 301 in answer.content.decode()
+    assert fresh(blog).is_live
+
+
+def test_who_ends_it_second_is_told_that_another_line_stands():
+    blog = publishing.close(factory.blog(), by=None, closing_line="Goodnight.")
+    client = editor()
+    answer = client.post(address("desk_close", blog), {"closing_line": "Bye."}, follow=True)
+    assert "ended it already, with “Goodnight.”" in answer.content.decode()
+    assert fresh(blog).closing_line == "Goodnight."
+
+
+def test_the_closing_line_is_worded_anew_with_the_head_of_an_ended_blog_only():
+    blog, client = factory.blog(), editor()
+    assert "closing_line" not in client.get(address("desk_head", blog)).context["form"].fields
+    publishing.close(blog, by=None, closing_line="Goodnight.")
+    form = client.get(address("desk_head", blog)).context["form"]
+    assert form["closing_line"].value() == "Goodnight."
+    said = {"title": blog.title, "closing_line": "Bye.", "revision": form["revision"].value()}
+    assert client.post(address("desk_head", blog), said).status_code == 302
+    assert fresh(blog).closing_line == "Bye."
+
+
+def test_a_new_pin_does_not_stand_in_the_way_of_a_headline():
+    blog, client = factory.blog(), editor()
+    seen = client.get(address("desk_head", blog)).context["form"]["revision"].value()
+    publishing.pin_explainer(blog, factory.explainer(), by=None)
+    said = {"title": "New", "standfirst": "", "revision": seen}
+    assert client.post(address("desk_head", blog), said).status_code == 302
+    assert fresh(blog).title == "New"
+
+
+# The lead picture
+
+
+def put(client: Client, blog: Blog, picture: Photo, **said: object) -> int:
+    page = client.get(address("desk_lead", blog), {"photo": picture.pk})
+    seen = page.context["form"]["revision"].value()
+    answer = {"photo": picture.pk, "caption": "", "revision": seen or "", **said}
+    return client.post(address("desk_lead", blog), answer).status_code
+
+
+def test_a_lead_picture_is_found_by_all_the_words_of_its_library():
+    blog, client = factory.blog(), editor()
+    photo(alt_text="A wall in Bristol", caption="After the storm", file="photos/a.jpg")
+    photo(alt_text="A wall in Leeds", file="photos/b.jpg")
+    page = client.get(address("desk_lead", blog), {"q": "wall storm"}).content.decode()
+    assert "Bristol" in page
+    assert "Leeds" not in page
+
+
+def test_a_chosen_picture_heads_the_blog_with_its_caption_here():
+    blog, picture = factory.blog(), photo(caption="The agency’s words")
+    assert put(editor(), blog, picture, caption="Seen from the harbour") == 302
+    lead = PhotoCaption.objects.get(blog=blog)
+    assert (lead.photo, lead.caption) == (picture, "Seen from the harbour")
+    assert "Seen from the harbour" in Client().get(blog.get_absolute_url()).content.decode()
+
+
+def test_a_picture_without_alt_text_is_not_put_there_until_it_has_one():
+    blog, client, picture = factory.blog(), editor(), photo(alt_text="")
+    assert put(client, blog, picture) == 422
+    assert not PhotoCaption.objects.filter(blog=blog).exists()
+    assert put(client, blog, picture, alt_text="A bridge") == 302
+    assert Photo.objects.get(pk=picture.pk).alt_text == "A bridge"
+
+
+def test_a_picture_whose_licence_has_ended_is_neither_offered_nor_taken():
+    blog, client = factory.blog(), editor()
+    picture = photo(use_until=timezone.localdate() - timedelta(days=1))
+    assert "A wall" not in client.get(address("desk_lead", blog)).content.decode()
+    assert put(client, blog, picture) == 422
+
+
+def test_a_picture_that_the_library_lost_is_not_found():
+    blog, client = factory.blog(), editor()
+    for nonsense in ("0", "x", "-1"):
+        asked = {"photo": nonsense}
+        assert client.get(address("desk_lead", blog), asked).status_code == 404
+        assert client.post(address("desk_lead", blog), asked).status_code == 404
+
+
+def test_a_new_caption_never_brings_back_a_picture_that_a_colleague_replaced():
+    blog, client = factory.blog(), editor()
+    old, new = photo(file="photos/old.jpg"), photo(file="photos/new.jpg")
+    publishing.set_lead(blog, by=None, photo=old)
+    form = client.get(address("desk_lead", blog)).context["form"]
+    publishing.set_lead(blog, by=None, photo=new)
+    said = {"photo": old.pk, "caption": "Mine", "revision": form["revision"].value()}
+    answer = client.post(address("desk_lead", blog), said)
+    assert answer.status_code == 422
+    assert PhotoCaption.objects.get(blog=blog).photo == new
+    said["revision"] = answer.context["form"]["revision"].value()
+    assert client.post(address("desk_lead", blog), said).status_code == 302
+
+
+def upload(**said: str) -> dict[str, object]:
+    file = SimpleUploadedFile("wall.jpg", jpeg(), "image/jpeg")
+    words = {"alt_text": "A wall", "credit": "Ada/Us", "caption": "Today", **said}
+    return {"lead-picture": file, **{f"lead-{name}": each for name, each in words.items()}}
+
+
+def test_an_uploaded_picture_heads_the_blog_and_joins_the_library():
+    blog = factory.blog()
+    assert editor().post(address("desk_lead_upload", blog), upload()).status_code == 302
+    lead = PhotoCaption.objects.get(blog=blog)
+    assert (lead.photo.alt_text, lead.caption) == ("A wall", "Today")
+
+
+@pytest.mark.parametrize(
+    "said", [upload(alt_text=""), upload(credit=""), {"lead-alt_text": "No file"}]
+)
+def test_an_upload_that_lacks_something_is_refused_and_its_words_are_kept(said: dict):
+    blog = factory.blog()
+    answer = editor().post(address("desk_lead_upload", blog), said)
+    assert answer.status_code == 422
+    typed = answer.context["upload"]["alt_text"].value()
+    assert typed == said["lead-alt_text"]
+    assert not PhotoCaption.objects.filter(blog=blog).exists()
+
+
+def test_a_file_that_is_no_picture_is_refused_in_words():
+    file = SimpleUploadedFile("note.jpg", b"Dear desk", "image/jpeg")
+    answer = editor().post(
+        address("desk_lead_upload", factory.blog()), {**upload(), "lead-picture": file}
+    )
+    assert answer.status_code == 422
+    assert "note.jpg" in answer.content.decode()
+
+
+def test_the_lead_picture_is_taken_away():
+    blog = factory.blog()
+    publishing.set_lead(blog, by=None, photo=photo())
+    editor().post(address("desk_lead_remove", blog))
+    assert not PhotoCaption.objects.filter(blog=blog).exists()
+
+
+# The explainers
+
+
+def shelf(blog: Blog) -> list[str]:
+    return [pin.explainer.title for pin in blog.pins.order_by("order")]
+
+
+def pinned(blog: Blog, *titles: str) -> list:
+    explainers = [factory.explainer(title) for title in titles]
+    for each in explainers:
+        publishing.pin_explainer(blog, each, by=None)
+    return explainers
+
+
+def test_an_explainer_is_found_and_pinned_and_not_offered_again():
+    blog, client = factory.blog(), editor()
+    tide, _ = factory.explainer("What is a tide?"), factory.explainer("What is a by-election?")
+    page = client.get(where("desk_explainers", blog), {"q": "tide"}).content.decode()
+    assert "What is a tide?" in page
+    assert "by-election" not in page
+    answer = client.post(where("desk_explainer_pin", blog, tide.pk), follow=True)
+    assert shelf(blog) == ["What is a tide?"]
+    assert where("desk_explainer_pin", blog, tide.pk) not in answer.content.decode()
+
+
+def test_a_draft_is_neither_offered_nor_pinned():
+    blog, client = factory.blog(), editor()
+    draft = factory.explainer("What is a draft?", published_at=None)
+    assert "What is a draft?" not in client.get(where("desk_explainers", blog)).content.decode()
+    answer = client.post(where("desk_explainer_pin", blog, draft.pk), follow=True)
+    assert "publish it before you pin it" in answer.content.decode()
+    assert shelf(blog) == []
+
+
+def test_a_second_click_on_pin_keeps_how_it_is_shown():
+    blog, explainer = factory.blog(), factory.explainer()
+    publishing.pin_explainer(blog, explainer, by=None, is_open=True)
+    editor().post(where("desk_explainer_pin", blog, explainer.pk))
+    assert blog.pins.get().is_open
+
+
+def test_up_and_down_name_a_place_so_that_a_second_click_moves_no_further():
+    blog, client = factory.blog(), editor()
+    _, _, c = pinned(blog, "A", "B", "C")
+    for _ in range(2):
+        client.post(where("desk_explainer_move", blog, c.pk), {"place": "2"})
+    assert shelf(blog) == ["A", "C", "B"]
+
+
+@pytest.mark.parametrize("place", ["", "x", "-1", "99999"])
+def test_a_place_that_is_none_moves_nothing(place: str):
+    blog, client = factory.blog(), editor()
+    _, b = pinned(blog, "A", "B")
+    answer = client.post(where("desk_explainer_move", blog, b.pk), {"place": place}, follow=True)
+    assert answer.status_code == 200
+    assert shelf(blog) == ["A", "B"]
+
+
+def test_how_and_when_an_explainer_is_shown_is_set_by_the_blogs_clock():
+    blog, client = factory.blog(time_zone="Asia/Yerevan"), editor()
+    (a,) = pinned(blog, "A")
+    name = f"pin-{a.pk}"
+    said = {f"{name}-is_open": "on", f"{name}-shown_until": "2099-01-01T16:00"}
+    client.post(where("desk_explainer_set", blog, a.pk), said)
+    pin = blog.pins.get()
+    assert pin.is_open
+    assert pin.shown_until.isoformat() == "2099-01-01T12:00:00+00:00"
+
+
+def test_an_end_before_the_beginning_is_refused_in_its_own_row():
+    blog, client = factory.blog(), editor()
+    (a,) = pinned(blog, "A")
+    name = f"pin-{a.pk}"
+    said = {f"{name}-shown_from": "2099-01-02T16:00", f"{name}-shown_until": "2099-01-01T16:00"}
+    answer = client.post(where("desk_explainer_set", blog, a.pk), said)
+    assert answer.status_code == 422
+    assert "It would end before it begins" in answer.content.decode()
+    assert "2099-01-02T16:00" in answer.content.decode()
+    assert blog.pins.get().shown_from is None
+
+
+def test_an_explainer_is_unpinned_twice_as_once():
+    blog, client = factory.blog(), editor()
+    (a,) = pinned(blog, "A")
+    for _ in range(2):
+        assert client.post(where("desk_explainer_unpin", blog, a.pk)).status_code == 302
+    assert shelf(blog) == []
+
+
+# In place, for htmx
+
+
+def test_for_htmx_a_panel_is_the_head_of_the_desk_and_no_page():
+    blog, client = factory.blog(), editor()
+    for name in ("desk_head", "desk_lead", "desk_explainers", "desk_coverage"):
+        answer = client.get(where(name, blog), headers=HTMX)
+        html = answer.content.decode()
+        assert 'id="coverage"' in html
+        assert "<html" not in html
+        assert "HX-Request" in answer["Vary"]
+
+
+def test_for_htmx_a_step_answers_with_the_head_as_it_is_now():
+    blog = factory.blog()
+    answer = editor().post(address("desk_pause", blog), headers=HTMX).content.decode()
+    assert "state-paused" in answer
+    assert "Coverage is paused, and readers are told." in answer
+    assert f"version {fresh(blog).version}" in answer
+
+
+def test_for_htmx_a_refused_headline_comes_back_in_place():
+    blog = factory.blog()
+    answer = editor().post(address("desk_head", blog), {"title": ""}, headers=HTMX)
+    assert answer.status_code == 422
+    assert 'id="coverage"' in answer.content.decode()
+
+
+def test_the_head_alone_is_the_whole_desk_for_a_plain_browser():
+    blog = factory.blog()
+    assert editor().get(where("desk_coverage", blog))["Location"] == address("desk", blog)
+
+
+# The team
+
+
+def test_the_team_stands_on_the_desk_with_its_roles():
+    blog = factory.blog(is_restricted=True)
+    anna = factory.user(first_name="Anna", last_name="Bell")
+    Membership.objects.create(blog=blog, user=anna, role="editor")
+    page = at_work(anna).get(address("desk", blog)).content.decode()
+    assert re.search(r"Anna Bell <span[^>]*>Editor<", page)
+    assert "Change the team" in page
+    assert "The whole newsroom" not in page
+
+
+def test_who_may_not_run_the_blog_reads_the_team_and_changes_nothing():
+    blog = factory.blog()
+    page = at_work(factory.user("Reporters")).get(address("desk", blog)).content.decode()
+    assert "The whole newsroom" in page
+    for offer in ("Change the team", where("desk_lead", blog), where("desk_explainers", blog)):
+        assert offer not in page
+
+
+# The ladder
+
+PAGES = ["desk_coverage", "desk_head", "desk_lead", "desk_explainers"]
+PRESSES = [
+    "desk_lead_upload",
+    "desk_lead_remove",
+    "desk_explainer_pin",
+    "desk_explainer_unpin",
+    "desk_explainer_set",
+    "desk_explainer_move",
+]
+
+
+def _address_of(name: str, blog: Blog) -> str:
+    more = [pinned(blog, "Pinned")[0].pk] if "explainer_" in name else []
+    return where(name, blog, *more)
+
+
+@pytest.mark.parametrize("name", [*PAGES, *PRESSES])
+def test_a_head_is_changed_by_who_may_and_by_no_link(name: str):
+    blog, team = factory.blog(), Cast()
+    publishing.set_lead(blog, by=None, photo=photo())
+    at = _address_of(name, blog)
+    before = fresh(blog).version
+    method = "get" if name in PAGES else "post"
+    other = "delete" if name in PAGES else "get"
+    assert getattr(at_work(team.editor), other)(at).status_code == 405
+    assert "/login/" in getattr(Client(), method)(at)["Location"]
+    refused = [team.reader]
+    if name != "desk_coverage":  # Everybody here sees where the story stands.
+        refused += [team.reporter, team.corrections, team.other_teams_editor]
+    for somebody in refused:
+        assert getattr(at_work(somebody), method)(at).status_code == 403
+    publishing.update_blog(blog, by=None, is_restricted=True)
+    assert getattr(at_work(team.editor), method)(at).status_code == 404
+    assert fresh(blog).version == before
+
+
+@pytest.mark.parametrize("name", ["desk_explainer_set", "desk_explainer_move"])
+def test_another_blogs_pin_is_not_found(name: str):
+    blog = factory.blog()
+    (elsewhere,) = pinned(factory.blog(), "Elsewhere")
+    answer = editor().post(where(name, blog, elsewhere.pk), {"place": "1"})
+    assert answer.status_code == 404

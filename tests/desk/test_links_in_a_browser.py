@@ -1,0 +1,215 @@
+"""A pasted link under the fingers, in a real browser: a card, whatever its provider does."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from liveblog.models import Blog, Embed
+from tests import factory
+from tests.desk.desk import address, at_work
+from tests.embeds.other_servers import (
+    OtherServers,
+    answer_page,
+    ask_here,
+    oembed,
+    recorded,
+    slow,
+    within_reach,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+X = "https://x.com/harbour_desk/status/1850000000000000001"
+PASTE = """([selector, words]) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", words);
+  const how = { clipboardData, bubbles: true, cancelable: true };
+  const target = document.querySelector(selector);
+  target.focus();
+  const isFree = target.dispatchEvent(new ClipboardEvent("paste", how));
+  if (isFree) document.execCommand("insertText", false, words);
+}"""
+SENT = "form[data-sheet] textarea[name=body]"
+# Where one writes: the rich editor that stands in for the textarea.
+TEXT = ".field-body .rich-text"
+
+
+@pytest.fixture
+def servers(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[OtherServers]:
+    found = OtherServers()
+    within_reach(settings, EMBED_TIMEOUT_SECONDS=2)
+    ask_here(monkeypatch, found)
+    yield found
+    found.stop()
+
+
+@pytest.fixture
+def blog(transactional_db: Any) -> Blog:
+    return factory.blog()
+
+
+@pytest.fixture
+def desk(
+    page: Page, complaints: list[str], live_server: Any, blog: Blog, servers: OtherServers
+) -> Page:
+    """The blog's desk, opened by an editor."""
+    session = at_work(factory.admin()).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(live_server.url + address("desk", blog))
+    page.wait_for_selector(TEXT)
+    return page
+
+
+@pytest.fixture
+def plain_desk(desk: Page) -> Page:
+    """The desk where the rich editor could not be loaded."""
+    desk.route("**/editor_t*", lambda route: route.abort())
+    desk.reload()
+    return desk
+
+
+def paste(desk: Page, words: str, *, into: str = TEXT) -> None:
+    desk.evaluate(PASTE, [into, words])
+
+
+def write(desk: Page, words: str) -> None:
+    desk.locator(TEXT).click()
+    desk.keyboard.type(words)
+
+
+def test_a_pasted_link_becomes_a_card_that_says_what_it_says(
+    desk: Page, servers: OtherServers, blog: Blog
+):
+    servers.at("/oembed/x", oembed(recorded("x.json")))
+    paste(desk, X)
+    expect(desk.locator("[data-link-card]")).to_contain_text("ferries leave from the west")
+    assert desk.input_value(SENT) == ""
+    expect(desk.locator("[data-links-said]")).to_contain_text("Captured")
+    desk.keyboard.press("Control+Enter")
+    desk.get_by_text("Published at").wait_for()
+    embed = Embed.objects.get()
+    assert (embed.url, embed.handle) == (X, "@harbour_desk")
+    assert embed.captured_at
+    assert desk.locator("[data-link-card]").count() == 0
+
+
+def test_a_link_pasted_inside_a_sentence_stays_in_it(desk: Page):
+    write(desk, "See ")
+    paste(desk, X)
+    assert desk.locator("[data-link-card]").count() == 0
+    assert X in desk.input_value(SENT)
+
+
+def test_a_link_typed_on_a_line_of_its_own_becomes_a_card_at_enter(
+    desk: Page, servers: OtherServers
+):
+    url = servers.at("/ferries", answer_page(recorded("article.html")))
+    write(desk, "First line")
+    desk.keyboard.press("Enter")
+    desk.keyboard.type(url)
+    desk.keyboard.press("Enter")
+    desk.keyboard.type("Next line")
+    expect(desk.locator("[data-link-card]")).to_contain_text("Ferries return to the east pier")
+    assert desk.input_value(SENT) == "First line\n\nNext line"
+
+
+def test_a_plain_textarea_takes_links_too(plain_desk: Page, servers: OtherServers):
+    url = servers.at("/ferries", answer_page(recorded("article.html")))
+    plain_desk.locator(SENT).click()
+    for line in ("First line", url):
+        plain_desk.keyboard.type(line)
+        plain_desk.keyboard.press("Enter")
+    paste(plain_desk, f"{url}?page=2", into=SENT)
+    expect(plain_desk.locator("[data-link-card] .embed-title")).to_have_count(2)
+    expect(plain_desk.get_by_text("See the original")).to_have_count(2)
+    plain_desk.get_by_role("button", name="Remove").first.click()
+    assert plain_desk.input_value(SENT) == f"First line\n{url}"
+
+
+def test_a_provider_that_is_down_leaves_a_plain_card_that_is_published_all_the_same(
+    desk: Page, servers: OtherServers
+):
+    servers.at("/oembed/x", answer_page("Down", status=503))
+    paste(desk, X)
+    card = desk.locator("[data-link-card]")
+    expect(card).to_contain_text("would not answer")
+    expect(card).to_contain_text("x.com/harbour_desk")
+    desk.keyboard.press("Control+Enter")
+    desk.get_by_text("Published at").wait_for()
+    assert Embed.objects.get().url == X
+
+
+def test_a_second_try_fetches_what_the_first_could_not(desk: Page, servers: OtherServers):
+    servers.at("/oembed/x", answer_page("Down", status=503))
+    paste(desk, X)
+    again = desk.get_by_role("button", name="Try again")
+    again.wait_for()
+    servers.at("/oembed/x", oembed(recorded("x.json")))
+    again.press("Enter")
+    expect(desk.locator("[data-link-card]")).to_contain_text("ferries leave from the west")
+    assert again.count() == 0
+
+
+def test_a_sheet_is_sent_while_its_link_is_still_being_fetched(
+    desk: Page, servers: OtherServers, blog: Blog
+):
+    servers.at("/oembed/x", slow)
+    desk.fill("[name=headline]", "Now")
+    paste(desk, X)
+    expect(desk.locator("[data-link-card]")).to_contain_text("Fetching what it says")
+    desk.locator(TEXT).press("Control+Enter")
+    desk.get_by_text("Published at").wait_for(timeout=1_900)
+    assert blog.posts.get().embeds.get().url == X
+
+
+def test_a_removed_card_gives_its_link_back_to_the_text(desk: Page, servers: OtherServers):
+    servers.at("/oembed/x", oembed(recorded("x.json")))
+    write(desk, "First line")
+    desk.keyboard.press("Enter")
+    paste(desk, X)
+    desk.get_by_text("ferries leave from the west").first.wait_for()
+    desk.get_by_role("button", name="Remove").press("Enter")
+    assert desk.locator("[data-link-card]").count() == 0
+    assert desk.input_value(SENT) == f"First line\n\n{X}"
+    expect(desk.locator(TEXT)).to_contain_text(X)
+    expect(desk.locator(TEXT)).to_be_focused()
+
+
+def test_words_typed_by_hand_meanwhile_are_not_overwritten(desk: Page, servers: OtherServers):
+    def late(handler: Any) -> None:
+        slow(handler, seconds=1)
+
+    servers.at("/oembed/x", late)
+    paste(desk, X)
+    desk.get_by_text("Edit by hand").click()
+    desk.locator("[data-link-card] textarea").fill("As read out on the radio.")
+    expect(desk.locator(".link-reason")).to_have_count(0)
+    assert desk.locator("[data-link-card] textarea").input_value() == "As read out on the radio."
+
+
+def test_cards_come_back_after_a_crash(desk: Page, servers: OtherServers):
+    servers.at("/oembed/x", oembed(recorded("x.json")))
+    url = servers.at("/ferries", answer_page(recorded("article.html")))
+    for each, words in ((X, "ferries leave"), (url, "Ferries return")):
+        paste(desk, each)
+        desk.get_by_text(words).first.wait_for()
+    desk.wait_for_timeout(500)
+    desk.goto(desk.url)
+    expect(desk.locator("[data-link-card]")).to_have_count(2)
+    names = desk.eval_on_selector_all("[name=links]", "fields => fields.map((f) => f.value)")
+    assert len(set(names)) == 2
+    desk.fill("[name=headline]", "After the crash")
+    desk.locator(TEXT).press("Control+Enter")
+    desk.get_by_text("Published at").wait_for()
+    assert [embed.url for embed in Embed.objects.order_by("order")] == [X, url]
+    assert all(embed.captured_at for embed in Embed.objects.all())
+
+
+def test_two_cards_are_as_wide_as_a_telephone(desk: Page, servers: OtherServers):
+    desk.set_viewport_size({"width": 390, "height": 800})
+    servers.at("/oembed/x", oembed(recorded("x.json")))
+    for each in (X, f"https://example.org/{'a' * 300}"):
+        paste(desk, each)
+    expect(desk.locator("[data-link-card]")).to_have_count(2)
+    assert desk.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,0 +1,262 @@
+"""Whatever happens between a word and its commit, the word is still there; and there is one post."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+from liveblog.models import Blog, OpenSheet, Post
+from tests import factory
+from tests.desk.desk import address, at_work
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def blog(transactional_db: Any) -> Blog:
+    return factory.blog()
+
+
+@pytest.fixture
+def editor(transactional_db: Any) -> Any:
+    return factory.user("Editors", name="ada")
+
+
+def log_in(context: BrowserContext, url: str, user: Any) -> None:
+    session = at_work(user).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": url}])
+
+
+@pytest.fixture
+def desk(page: Page, live_server: Any, blog: Blog, editor: Any) -> Page:
+    log_in(page.context, live_server.url, editor)
+    page.goto(live_server.url + address("desk", blog))
+    return page
+
+
+def write(desk: Page, headline: str = "Not to be lost", body: str = "Nor this") -> None:
+    desk.fill("[name=headline]", headline)
+    desk.locator("[name=headline]").press("Enter")
+    desk.keyboard.type(body)
+
+
+def words(desk: Page) -> tuple[str, str]:
+    return desk.input_value("[name=headline]"), desk.input_value("[name=body]")
+
+
+def publish(desk: Page) -> None:
+    desk.keyboard.press("Control+Enter")
+
+
+WORDS = ("Not to be lost", "Nor this")
+
+
+def must_publish_once(desk: Page, blog: Blog) -> None:
+    publish(desk)
+    desk.get_by_text("Published at").wait_for()
+    post = blog.posts.get()
+    assert (post.headline, post.body) == (WORDS[0], f"<p>{WORDS[1]}</p>")
+    assert post.is_published
+    assert words(desk) == ("", "")
+    assert not OpenSheet.objects.exists()
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 413])
+def test_a_server_that_stumbles_leaves_the_words_where_they_are(desk, blog, status):
+    desk.route("**/desk/", lambda route: route.fulfill(status=status, body="Oh dear"))
+    write(desk)
+    publish(desk)
+    expect(desk.locator(".said")).to_contain_text("press again" if status != 413 else "too large")
+    assert words(desk) == WORDS
+    desk.unroute("**/desk/")
+    must_publish_once(desk, blog)
+
+
+def test_no_network_leaves_the_words_where_they_are(desk, blog):
+    write(desk)
+    desk.context.set_offline(True)
+    publish(desk)
+    expect(desk.locator(".said")).to_contain_text("cannot be reached")
+    assert words(desk) == WORDS
+    desk.context.set_offline(False)
+    must_publish_once(desk, blog)
+
+
+def test_a_server_that_never_answers_is_given_up(desk, blog):
+    desk.clock.install()
+    desk.reload()
+    desk.route("**/desk/", lambda route: None)
+    write(desk)
+    with desk.expect_request("**/desk/"):
+        publish(desk)
+    desk.clock.run_for(31_000)
+    expect(desk.locator(".said")).to_contain_text("cannot be reached")
+    desk.unroute("**/desk/")
+    must_publish_once(desk, blog)
+
+
+def test_an_answer_lost_on_its_way_and_a_second_press_make_one_post(desk, blog):
+    def lose(route: Route) -> None:
+        if route.request.method == "POST":
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    desk.route("**/desk/", lose)
+    write(desk)
+    publish(desk)
+    expect(desk.locator(".said")).to_contain_text("cannot be reached")
+    assert blog.posts.get().is_published
+    assert words(desk) == WORDS
+    desk.unroute("**/desk/")
+    must_publish_once(desk, blog)
+
+
+def test_a_double_click_makes_one_post(desk, blog):
+    write(desk)
+    desk.get_by_role("button", name="Publish", exact=True).dblclick()
+    desk.get_by_text("Published at").wait_for()
+    desk.wait_for_timeout(300)
+    assert blog.posts.count() == 1
+
+
+def test_a_session_that_ends_in_mid_sentence_costs_a_login_and_no_word(
+    desk, blog, editor, live_server
+):
+    write(desk)
+    desk.context.clear_cookies()
+    publish(desk)
+    expect(desk.locator(".said")).to_contain_text("logged out")
+    assert words(desk) == WORDS
+    with desk.context.expect_page() as opened:
+        desk.get_by_role("link", name="Open the desk in another tab").click()
+    other = opened.value
+    other.fill("[name=username]", "ada")
+    other.fill("[name=password]", "pass")
+    other.get_by_role("button", name="Log in").click()
+    other.locator("form[data-sheet]").wait_for()
+    other.close()
+    # The form's own token is of the session before.
+    must_publish_once(desk, blog)
+
+
+def test_a_validation_error_keeps_every_word_and_says_where(desk, blog):
+    write(desk)
+    desk.get_by_role("button", name="Schedule").click()
+    desk.get_by_role("alert").wait_for()
+    assert words(desk) == WORDS
+    must_publish_once(desk, blog)
+
+
+def test_a_closed_and_reopened_tab_has_the_words(desk, blog, live_server):
+    write(desk)
+    desk.close()
+    again = desk.context.new_page()
+    again.goto(live_server.url + address("desk", blog))
+    expect(again.locator("[name=headline]")).to_have_value(WORDS[0])
+    assert words(again) == WORDS
+    must_publish_once(again, blog)
+
+
+def test_a_crashed_browser_and_another_machine_have_the_words(
+    desk, blog, editor, live_server, browser: Browser
+):
+    """Nothing of the first browser is left; the newsroom kept what was typed."""
+    write(desk)
+    expect(desk.locator(".sheet-kept")).to_contain_text("Kept at", timeout=10_000)
+    other = browser.new_context()
+    log_in(other, live_server.url, editor)
+    page = other.new_page()
+    page.goto(live_server.url + address("desk", blog))
+    assert words(page) == WORDS
+    expect(page.locator(".given-back")).to_contain_text("never sent")
+    must_publish_once(page, blog)
+    other.close()
+
+
+def test_what_the_newsroom_could_not_keep_this_browser_did(desk, blog, live_server):
+    desk.route("**/desk/keep/", lambda route: route.abort())
+    write(desk)
+    expect(desk.locator(".sheet-kept")).to_contain_text("kept in this browser", timeout=10_000)
+    assert not OpenSheet.objects.exists()
+    desk.unroute("**/desk/keep/")
+    desk.goto(live_server.url + "/admin/")
+    desk.goto(live_server.url + address("desk", blog))
+    expect(desk.locator("[name=headline]")).to_have_value(WORDS[0])
+    assert words(desk) == WORDS
+    must_publish_once(desk, blog)
+
+
+def test_an_edit_is_given_back_on_its_own_page(desk, blog, live_server):
+    post = factory.post(blog, "Before")
+    where = live_server.url + address("desk_edit", blog, post)
+    desk.goto(where)
+    desk.fill("[name=headline]", "Half done")
+    desk.goto(live_server.url + address("desk", blog))
+    assert words(desk) == ("", "")
+    desk.goto(where)
+    expect(desk.locator("[name=headline]")).to_have_value("Half done")
+    desk.keyboard.press("Control+Enter")
+    desk.get_by_text("Saved.").wait_for()
+    assert Post.objects.get().headline == "Half done"
+
+
+def test_starting_afresh_empties_the_sheet_for_good(desk, blog, live_server):
+    write(desk)
+    expect(desk.locator(".sheet-kept")).to_contain_text("Kept at", timeout=10_000)
+    desk.reload()
+    desk.get_by_role("button", name="Start afresh").click()
+    expect(desk.locator("[name=headline]")).to_have_value("")
+    desk.reload()
+    expect(desk.locator("[name=headline]")).to_have_value("")
+
+
+def test_a_colleague_is_told_who_else_is_at_a_post(desk, blog, live_server, browser: Browser):
+    post = factory.post(blog)
+    where = live_server.url + address("desk_edit", blog, post)
+    desk.goto(where)
+    other = browser.new_context()
+    log_in(other, live_server.url, factory.user("Editors", name="ben"))
+    page = other.new_page()
+    with desk.expect_response("**/keep/"):
+        desk.reload()
+    page.goto(where)
+    expect(page.locator(".sheet-kept")).to_contain_text("ada is editing this too")
+    other.close()
+
+
+@pytest.mark.parametrize(
+    ("keys", "status"),
+    [("Control+s", "draft"), ("Control+Shift+S", "submitted"), ("Control+Enter", "published")],
+)
+def test_each_ending_has_its_keys(desk, blog, keys, status):
+    write(desk)
+    desk.keyboard.press(keys)
+    expect(desk.locator("[name=headline]")).to_have_value("")
+    assert blog.posts.get().status == status
+
+
+def test_the_question_mark_shows_all_keys_and_types_one_where_one_writes(desk):
+    desk.locator("[name=headline]").press("?")
+    assert words(desk)[0] == "?"
+    expect(desk.locator("#keys")).to_be_hidden()
+    desk.locator("body").click(position={"x": 5, "y": 300})
+    desk.keyboard.press("?")
+    expect(desk.locator("#keys")).to_be_visible()
+    desk.keyboard.press("Escape")
+    desk.locator("[data-keys]").click()
+    expect(desk.locator("#keys")).to_contain_text("Save the draft")
+
+
+def test_the_preview_stands_under_the_sheet_as_readers_would_get_it(desk, blog):
+    write(desk)
+    desk.get_by_role("button", name="Preview").click()
+    article = desk.locator(".preview article.post")
+    expect(article.locator("h2")).to_have_text(WORDS[0])
+    expect(article.locator("h2")).to_have_css("font-family", re.compile("Newsreader"))
+    desk.get_by_role("button", name="Close the preview").click()
+    expect(article).to_have_count(0)
+    assert words(desk) == WORDS
+    assert not blog.posts.exists()

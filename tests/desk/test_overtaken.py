@@ -1,0 +1,273 @@
+"""A colleague was faster: both texts are shown, the form holds what both left, nothing is lost."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+
+from liveblog import publishing
+from liveblog.models import Blog, Photo, Post
+from tests import factory
+from tests.desk.desk import address, at_work, edited
+from tests.desk.pictures import jpeg
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def blog() -> Blog:
+    return factory.blog(time_zone="UTC")
+
+
+@pytest.fixture
+def me() -> Client:
+    return at_work(factory.user("Editors"))
+
+
+@pytest.fixture
+def anna() -> Any:
+    return factory.user("Editors", first_name="Anna", last_name="Bell")
+
+
+def held(answer: HttpResponse) -> Any:
+    """The words' form as the page shows it."""
+    return answer.context["sheet"].words  # type: ignore[attr-defined]
+
+
+def again(answer: HttpResponse) -> dict[str, Any]:
+    """What a browser would send of the page, pressed as it stands."""
+    return dict(held(answer).data.lists())
+
+
+def test_what_only_the_colleague_changed_is_taken_over_and_what_only_i_changed_stays(
+    blog, me, anna
+):
+    post = factory.post(blog, "Wall", body="One")
+    mine = edited(me, blog, post, body="One\n\nTwo")
+    publishing.update(post, by=anna, headline="Wall holds")
+    answer = me.post(address("desk_edit", blog, post), mine)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert (held(answer)["headline"].value(), held(answer)["body"].value()) == (
+        "Wall holds",
+        "One\n\nTwo",
+    )
+    assert "Anna Bell changed this post at" in page
+    assert "The headline is now theirs." in page
+    assert "Your second paragraph was added." in page
+    assert Post.objects.get(pk=post.pk).body == "<p>One</p>"
+
+
+def test_both_paragraphs_stand_and_the_next_save_goes_over_the_newest(blog, me, anna):
+    post = factory.post(blog, "Wall", body="One\n\nTwo")
+    mine = edited(me, blog, post, body="One, mine\n\nTwo")
+    publishing.update(post, by=anna, body="One\n\nTwo, theirs")
+    answer = me.post(address("desk_edit", blog, post), mine)
+    saved = me.post(address("desk_edit", blog, post), {**again(answer), "verb": "save"})
+    assert saved.status_code == 302
+    assert Post.objects.get(pk=post.pk).body == "<p>One, mine</p>\n<p>Two, theirs</p>"
+
+
+def test_a_third_colleague_who_was_faster_still_is_not_overwritten(blog, me, anna):
+    post = factory.post(blog, "Wall", body="One\n\nTwo")
+    mine = edited(me, blog, post, body="One, mine\n\nTwo")
+    publishing.update(post, by=anna, headline="Wall holds")
+    answer = me.post(address("desk_edit", blog, post), mine)
+    publishing.update(post, by=factory.user("Editors"), body="One\n\nTwo, by a third")
+    answer = me.post(address("desk_edit", blog, post), {**again(answer), "verb": "save"})
+    assert answer.status_code == 409
+    assert held(answer)["body"].value() == "One, mine\n\nTwo, by a third"
+    assert Post.objects.get(pk=post.pk).body == "<p>One</p>\n<p>Two, by a third</p>"
+
+
+def test_a_paragraph_that_both_changed_stays_mine_and_theirs_stands_beside(blog, me, anna):
+    post = factory.post(blog, "Wall", body="Nine people are hurt.")
+    mine = edited(me, blog, post, body="Ten people are hurt.")
+    publishing.update(post, by=anna, body="Twelve people are hurt.")
+    answer = me.post(address("desk_edit", blog, post), mine)
+    page = answer.content.decode()
+    assert held(answer)["body"].value() == "Ten people are hurt."
+    assert "You both changed the text: yours stands until you choose." in page
+    assert "<del>Nine</del> <ins>Twelve</ins> people are hurt." in page
+    assert "<del>Nine</del> <ins>Ten</ins> people are hurt." in page
+    assert page.count("Twelve people are hurt.</textarea>") == 1
+    assert "Take theirs" in page
+
+
+def test_how_it_stands_is_merged_field_by_field(blog, me, anna):
+    ada, bob = factory.contributor("Ada"), factory.contributor("Bob")
+    sea, rail, road = (factory.topic(name) for name in ("Sea", "Rail", "Road"))
+    post = factory.post(blog, "Wall", bylines=[ada], topics=[sea], minutes=0)
+    mine = edited(me, blog, post, verification="developing", topics=[sea.pk, rail.pk])
+    at = factory.NOON.replace(hour=9)
+    theirs = {"is_key_event": True, "bylines": [bob], "topics": [sea, road], "published_at": at}
+    publishing.update(post, by=anna, **theirs)
+    answer = me.post(address("desk_edit", blog, post), mine)
+    me.post(address("desk_edit", blog, post), {**again(answer), "verb": "save"})
+    post = Post.objects.get(pk=post.pk)
+    assert (post.verification, post.is_key_event, post.published_at) == ("developing", True, at)
+    assert [each.contributor for each in post.bylines.all()] == [bob]
+    assert {topic.name for topic in post.topics.all()} == {"Sea", "Rail", "Road"}
+
+
+def test_a_mark_that_both_set_otherwise_is_asked_about(blog, me, anna):
+    post = factory.post(blog, "Wall")
+    mine = edited(me, blog, post, verification="developing")
+    publishing.update(post, by=anna, verification="confirmed")
+    answer = me.post(address("desk_edit", blog, post), mine)
+    assert held(answer)["verification"].value() == "developing"
+    assert list(answer.context["proposal"].asks) == [
+        "You both changed the verification: yours stands until you choose."
+    ]
+
+
+def test_a_key_event_that_the_colleague_unmarked_is_unticked(blog, me, anna):
+    post = factory.post(blog, "Wall", is_key_event=True)
+    mine = edited(me, blog, post, headline="Mine")
+    publishing.update(post, by=anna, is_key_event=False)
+    answer = me.post(address("desk_edit", blog, post), mine)
+    assert "is_key_event" not in held(answer).data
+
+
+def test_a_caption_that_only_the_colleague_changed_is_theirs(blog, me, anna):
+    photo = Photo(caption="The wall")
+    publishing.save_shared(photo, by=None)
+    post = factory.post(blog, photos=[{"photo": photo, "caption": "As it was"}])
+    mine = edited(me, blog, post, headline="Mine")
+    publishing.update(post, by=anna, photos=[{"photo": photo, "caption": "As it is"}])
+    answer = me.post(address("desk_edit", blog, post), mine)
+    (shown,) = answer.context["sheet"].shown
+    assert shown["caption"].value() == "As it is"
+
+
+def test_a_caption_typed_for_a_picture_that_was_taken_out_is_shown(blog, me, anna):
+    photo = Photo(caption="The wall")
+    publishing.save_shared(photo, by=None)
+    post = factory.post(blog, photos=[{"photo": photo, "caption": "As it was"}])
+    mine = edited(me, blog, post, **{f"shown-{photo.pk}-caption": "Typed with care"})
+    publishing.update(post, by=anna, photos=[])
+    page = me.post(address("desk_edit", blog, post), mine).content.decode()
+    assert "Typed with care</textarea>" in page
+
+
+def test_a_picture_that_the_colleague_took_out_does_not_come_back(blog, me, anna):
+    words = {"alt_text": "A wall", "credit": "Ada/Agency"}
+    photo = Photo(file=SimpleUploadedFile("wall.jpg", jpeg()), **words)
+    publishing.save_shared(photo, by=None)
+    post = factory.post(blog, photos=[{"photo": photo, "caption": ""}], minutes=0)
+    mine = edited(me, blog, post, headline="Mine", pictures=[photo.pk])
+    publishing.update(post, by=anna, photos=[])
+    answer = me.post(address("desk_edit", blog, post), mine)
+    assert answer.status_code == 409
+    assert answer.context["sheet"].shown == []
+
+
+LINKS = [{"url": f"https://example.org/{each}", "author": each.title()} for each in ("one", "two")]
+
+
+def test_a_link_taken_out_by_the_colleague_does_not_lend_its_answers_to_the_next(blog, me, anna):
+    post = factory.post(blog, embeds=LINKS)
+    mine = edited(me, blog, post, **{"quote-2-author": "Mine"})
+    publishing.update(post, by=anna, embeds=LINKS[1:])
+    answer = me.post(address("desk_edit", blog, post), mine)
+    first = answer.context["sheet"].quotes[0]
+    assert first["url"].value() == "https://example.org/two"
+    assert first["author"].value() == "Mine"
+
+
+def test_what_was_typed_about_a_link_that_is_gone_is_shown(blog, me, anna):
+    post = factory.post(blog, embeds=LINKS)
+    mine = edited(me, blog, post, **{"quote-1-author": "Typed with care"})
+    publishing.update(post, by=anna, embeds=LINKS[1:])
+    page = me.post(address("desk_edit", blog, post), mine).content.decode()
+    assert "Typed with care</textarea>" in page
+
+
+def test_a_link_that_the_colleague_added_is_there_as_they_left_it(blog, me, anna):
+    post = factory.post(blog, embeds=LINKS[:1])
+    mine = edited(me, blog, post, headline="Mine")
+    publishing.update(post, by=anna, embeds=LINKS[::-1])
+    answer = me.post(address("desk_edit", blog, post), mine)
+    assert [form["url"].value() for form in answer.context["sheet"].quotes[:2]] == [
+        "https://example.org/two",
+        "https://example.org/one",
+    ]
+
+
+def test_what_both_wrote_alike_is_no_change_of_anybodys(blog, me, anna):
+    post = factory.post(blog, "Wall")
+    mine = edited(me, blog, post, headline="Wall holds")
+    publishing.update(post, by=anna, headline="Wall holds")
+    assert me.post(address("desk_edit", blog, post), mine).status_code == 302
+
+
+def test_where_the_page_says_not_what_it_saw_all_that_differs_is_asked_about(blog, me, anna):
+    post = factory.post(blog, "Wall", body="One")
+    mine = edited(me, blog, post, body="Mine", revision="")
+    publishing.update(post, by=anna, headline="Theirs")
+    answer = me.post(address("desk_edit", blog, post), mine)
+    assert {field.label for field in answer.context["proposal"].fields} == {"Headline", "Text"}
+    assert all(field.is_conflict for field in answer.context["proposal"].fields)
+    assert held(answer)["body"].value() == "Mine"
+
+
+def test_markup_in_a_colleagues_words_is_shown_and_not_obeyed(blog, me, anna):
+    post = factory.post(blog, "Wall")
+    mine = edited(me, blog, post, headline="Mine")
+    publishing.update(post, by=anna, headline='</textarea><b onclick="x">')
+    page = me.post(address("desk_edit", blog, post), mine).content.decode()
+    assert "<b onclick" not in page
+
+
+def test_a_note_published_meanwhile_is_told(blog, me, anna):
+    post = factory.post(blog, "Wall")
+    mine = edited(me, blog, post, headline="Mine")
+    publishing.correct(post, by=anna, text="It was the pier.", headline="Pier")
+    page = me.post(address("desk_edit", blog, post), mine).content.decode()
+    assert "A note was published under it: “It was the pier.”" in page
+
+
+def test_a_correction_meets_the_colleagues_words_and_keeps_its_note(blog, anna):
+    client, post = (
+        at_work(factory.user("Corrections editors")),
+        factory.post(blog, "Wall", body="One"),
+    )
+    form = client.get(address("desk_correct", blog, post)).context["form"]
+    publishing.update(post, by=anna, headline="Wall holds")
+    said = {"kind": "correction", "text": "Two.", "headline": "Wall", "body": "One\n\nTwo"}
+    said["revision"] = form["revision"].value()
+    answer = client.post(address("desk_correct", blog, post), said)
+    form = answer.context["form"]
+    assert answer.status_code == 409
+    assert [form[name].value() for name in ("text", "headline", "body")] == [
+        "Two.",
+        "Wall holds",
+        "One\n\nTwo",
+    ]
+    assert "The headline is now theirs." in answer.content.decode()
+    assert client.post(address("desk_correct", blog, post), form.data).status_code == 302
+    post = Post.objects.get(pk=post.pk)
+    assert (post.headline, post.body) == ("Wall holds", "<p>One</p>\n<p>Two</p>")
+
+
+def test_the_head_of_the_blog_holds_what_both_left(blog, me, anna):
+    seen = me.get(address("desk_head", blog)).context["form"]["revision"].value()
+    publishing.update_blog(blog, by=anna, title="Theirs")
+    said = {"title": blog.title, "standfirst": "Mine.", "revision": seen}
+    answer = me.post(address("desk_head", blog), said)
+    form = answer.context["form"]
+    assert (form["title"].value(), form["standfirst"].value()) == ("Theirs", "Mine.")
+    assert me.post(address("desk_head", blog), form.data).status_code == 302
+    assert Blog.objects.get(pk=blog.pk).title == "Theirs"
+
+
+def test_the_head_is_met_inside_the_desk_too(blog, me, anna):
+    seen = me.get(address("desk_head", blog)).context["form"]["revision"].value()
+    publishing.update_blog(blog, by=anna, title="Theirs")
+    said = {"title": "Mine", "standfirst": "", "revision": seen}
+    answer = me.post(address("desk_head", blog), said, headers={"hx-request": "true"})
+    page = answer.content.decode()
+    assert "You both changed the title: yours stands until you choose." in page
+    assert "<html" not in page

@@ -1,0 +1,239 @@
+"""Pictures under the fingers, in a real browser: dropped, pasted, chosen, moved, and none lost."""
+
+import base64
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route
+
+from liveblog.models import Blog, Photo
+from tests import factory
+from tests.desk.desk import address, at_work
+from tests.desk.pictures import jpeg
+from tests.desk.test_pictures import captioned
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+CARRY = """([kind, on, files, text]) => {
+    const carried = new DataTransfer();
+    for (const [name, type, data] of files) {
+        const bytes = Uint8Array.from(atob(data), (each) => each.charCodeAt(0));
+        carried.items.add(new File([bytes], name, { type }));
+    }
+    if (text) carried.setData("text/plain", text);
+    const place = document.querySelector(on);
+    const options = { bubbles: true, cancelable: true };
+    if (kind === "paste") {
+        const paste = new ClipboardEvent(kind, { ...options, clipboardData: carried });
+        return place.dispatchEvent(paste);
+    }
+    place.dispatchEvent(new DragEvent("dragover", { ...options, dataTransfer: carried }));
+    return place.dispatchEvent(new DragEvent(kind, { ...options, dataTransfer: carried }));
+}"""
+BAD = ("notes.pdf", "application/pdf", b"%PDF-1.7 no picture")
+
+
+@pytest.fixture
+def blog(transactional_db: Any) -> Blog:
+    return factory.blog()
+
+
+@pytest.fixture
+def desk(page: Page, complaints: list[str], live_server: Any, blog: Blog) -> Page:
+    """The blog's desk, opened by an editor."""
+    session = at_work(factory.admin()).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(live_server.url + address("desk", blog))
+    return page
+
+
+@pytest.fixture
+def held(desk: Page) -> Iterator[list[Route]]:
+    """Uploads that hang on the line until the test lets them go."""
+    routes: list[Route] = []
+    desk.route("**/desk/pictures/", lambda route: routes.append(route))
+    yield routes
+    desk.unroute("**/desk/pictures/")
+
+
+def picture(name: str = "wall.jpg", colour: str = "navy") -> tuple[str, str, bytes]:
+    return (name, "image/jpeg", jpeg(colour))
+
+
+def bring(desk: Page, kind: str, *files: tuple[str, str, bytes], text: str = "") -> bool:
+    """Let the files go over the sheet, or paste them; whether the browser would take them too."""
+    coded = [[name, type_, base64.b64encode(data).decode()] for name, type_, data in files]
+    return desk.evaluate(CARRY, [kind, "form[data-sheet] [name=headline]", coded, text])
+
+
+def fill_words(desk: Page, number: int, alt: str = "A wall") -> None:
+    fields = desk.locator(".shown").nth(number)
+    fields.get_by_label("Caption").fill(f"Caption of {alt}")
+    fields.get_by_label("Alt text").fill(alt)
+    fields.get_by_label("Credit").fill("Ada/Us")
+
+
+def publish(desk: Page) -> None:
+    desk.get_by_role("button", name="Publish", exact=True).click()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_of_two_that_are_dropped_the_bad_one_stops_neither_the_other_nor_the_post(
+    desk: Page, blog: Blog, width: int
+):
+    desk.set_viewport_size({"width": width, "height": 800})
+    desk.fill("[name=headline]", "The wall holds")
+    assert not bring(desk, "drop", BAD, picture())
+    desk.locator(".upload-failed").get_by_text("“notes.pdf” is not a picture").wait_for()
+    desk.locator(".shown img").wait_for()
+    assert desk.evaluate("document.documentElement.scrollWidth") <= width
+    fill_words(desk, 0)
+    desk.get_by_role("button", name="Leave it out").click()
+    assert desk.locator(".upload").count() == 0
+    publish(desk)
+    desk.get_by_text("Published at").wait_for()
+    shown = blog.posts.get().photos.get()
+    assert (shown.caption, shown.photo.credit) == ("Caption of A wall", "Ada/Us")
+
+
+def test_the_words_that_came_with_a_picture_are_in_its_fields(desk: Page, blog: Blog):
+    bring(desk, "drop", ("cranes.jpg", "image/jpeg", captioned()))
+    fields = desk.locator(".shown")
+    fields.wait_for()
+    assert fields.get_by_label("Caption").input_value() == "Cranes over the bridge."
+    assert fields.get_by_label("Alt text").input_value() == "Four cranes"
+    assert fields.get_by_label("Credit").input_value() == "Ada Byron/Reuters"
+    publish(desk)
+    desk.get_by_text("Published at").wait_for()
+    assert blog.posts.get().photos.get().text == "Cranes over the bridge."
+
+
+def test_a_picture_is_pasted_into_the_sheet(desk: Page):
+    assert not bring(desk, "paste", ("image.png", "image/png", jpeg()))
+    desk.locator(".shown img").wait_for()
+    assert Photo.objects.count() == 1
+
+
+def test_words_that_are_copied_as_a_picture_too_are_pasted_as_words(desk: Page):
+    assert bring(desk, "paste", picture(), text="A1\tB1")
+    assert desk.locator(".upload, .shown").count() == 0
+
+
+def test_several_files_are_chosen_at_once_and_travel_ahead_of_the_sheet(desk: Page):
+    desk.get_by_text("Add pictures").click()
+    assert not desk.locator("[name=new-alt_text]").is_visible()
+    files = [
+        {"name": f"{colour}.jpg", "mimeType": "image/jpeg", "buffer": jpeg(colour)}
+        for colour in ("red", "green", "blue")
+    ]
+    desk.set_input_files("[name=new-picture]", files)
+    desk.locator(".shown").nth(2).wait_for()
+    assert desk.locator("[name=new-picture]").evaluate("input => input.files.length") == 0
+
+
+def test_each_upload_shows_how_far_it_is_and_can_be_cancelled(desk: Page, held: list[Route]):
+    bring(desk, "drop", picture("a.jpg", "red"), picture("b.jpg", "green"))
+    desk.locator(".upload progress").nth(1).wait_for()
+    desk.locator(".upload", has_text="a.jpg").get_by_role("button", name="Cancel").click()
+    assert desk.locator(".upload-name").all_inner_texts() == ["b.jpg"]
+    desk.wait_for_timeout(100)
+    for route in held:
+        if "b.jpg" in (route.request.post_data_buffer or b"").decode("latin-1"):
+            route.continue_()
+    desk.locator(".shown").wait_for()
+    assert Photo.objects.count() == 1
+
+
+def test_a_post_waits_for_a_picture_that_is_on_its_way(desk: Page, blog: Blog, held: list[Route]):
+    desk.fill("[name=headline]", "Cranes")
+    bring(desk, "drop", ("cranes.jpg", "image/jpeg", captioned()))
+    desk.locator(".upload progress").wait_for()
+    publish(desk)
+    desk.get_by_text("A picture is still on its way").wait_for()
+    assert not blog.posts.exists()
+    held[0].continue_()
+    desk.get_by_text("Published at").wait_for()
+    assert blog.posts.get().photos.count() == 1
+
+
+def test_a_post_whose_picture_failed_meanwhile_is_not_sent_without_it(
+    desk: Page, blog: Blog, held: list[Route]
+):
+    desk.fill("[name=headline]", "Cranes")
+    bring(desk, "drop", BAD)
+    desk.locator(".upload progress").wait_for()
+    publish(desk)
+    held[0].continue_()
+    desk.get_by_text("The post was not sent").wait_for()
+    assert not blog.posts.exists()
+    desk.get_by_role("button", name="Leave it out").click()
+    publish(desk)
+    desk.get_by_text("Published at").wait_for()
+
+
+def test_an_upload_that_was_cut_off_is_tried_again(desk: Page, held: list[Route]):
+    bring(desk, "drop", picture())
+    desk.locator(".upload progress").wait_for()
+    desk.wait_for_timeout(100)
+    held[0].abort()
+    desk.get_by_text("The newsroom cannot be reached.").wait_for()
+    desk.unroute("**/desk/pictures/")
+    desk.get_by_role("button", name="Try again").click()
+    desk.locator(".shown img").wait_for()
+
+
+def test_the_same_picture_comes_to_a_sheet_once(desk: Page):
+    bring(desk, "drop", picture())
+    desk.locator(".shown").wait_for()
+    bring(desk, "drop", picture("copy.jpg"))
+    desk.get_by_text("stands on the sheet already").wait_for()
+    assert desk.locator(".shown").count() == 1
+
+
+def test_pictures_are_put_in_order_by_keyboard_and_go_out_so(desk: Page, blog: Blog):
+    bring(desk, "drop", picture("a.jpg", "red"))
+    desk.locator(".shown").wait_for()
+    bring(desk, "drop", picture("b.jpg", "green"))
+    desk.locator(".shown").nth(1).wait_for()
+    fill_words(desk, 0, "First")
+    fill_words(desk, 1, "Second")
+    down = desk.locator(".shown").first.get_by_role("button", name="Move down")
+    down.focus()
+    desk.keyboard.press("Enter")
+    assert desk.locator("[name$=-alt_text]").evaluate_all(
+        "fields => fields.map((field) => field.value).filter(Boolean)"
+    ) == ["Second", "First"]
+    up = desk.locator(".shown").nth(1).get_by_role("button", name="Move up")
+    assert up.evaluate("button => button === document.activeElement")
+    publish(desk)
+    desk.get_by_text("Published at").wait_for()
+    shown = blog.posts.get().photos.all()
+    assert [each.photo.alt_text for each in shown] == ["Second", "First"]
+
+
+def test_a_refusal_is_one_press_from_the_field_that_is_empty(desk: Page, blog: Blog):
+    bring(desk, "drop", picture())
+    desk.locator(".shown").wait_for()
+    desk.locator(".shown").get_by_label("Credit").fill("Ada/Us")
+    publish(desk)
+    desk.get_by_role("link", name="The picture has no alt text").click()
+    desk.keyboard.type("A wall")
+    publish(desk)
+    desk.get_by_text("Published at").wait_for()
+    assert Photo.objects.get().alt_text == "A wall"
+
+
+def test_pictures_are_back_after_a_crash_before_the_newsroom_kept_them(desk: Page):
+    bring(desk, "drop", picture("a.jpg", "red"), picture("b.jpg", "green"))
+    desk.locator(".shown").nth(1).wait_for()
+    fill_words(desk, 0, "First")
+    fill_words(desk, 1, "Second")
+    before = desk.locator("[name=pictures]").evaluate_all("all => all.map((one) => one.value)")
+    desk.wait_for_timeout(500)
+    desk.route("**/desk/keep/", lambda route: route.abort())
+    desk.reload()
+    desk.locator(".shown").nth(1).wait_for()
+    after = desk.locator("[name=pictures]").evaluate_all("all => all.map((one) => one.value)")
+    assert after == before
+    assert desk.locator(".shown").nth(1).get_by_label("Alt text").input_value() == "Second"

@@ -1,0 +1,263 @@
+"""What is kept of a link: each provider's own shape, and the worst that could be sent instead."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from liveblog.embeds import providers
+from liveblog.embeds.errors import NotCaptured, NotEmbeddable, ProviderUnavailable, UnknownProvider
+from liveblog.embeds.sealing import sealed, unsealed
+from liveblog.embeds.snapshot import Captured, capture
+from tests.embeds.other_servers import (
+    OtherServers,
+    answer_page,
+    oembed,
+    recorded,
+    slow,
+    within_reach,
+)
+
+SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize(
+    ("url", "slug"),
+    [
+        ("https://x.com/a/status/1", "x"),
+        ("https://mobile.twitter.com/a/status/1", "x"),
+        ("https://netflix.com/title/1", "link"),
+        ("https://x.com.evil.example/a", "link"),
+        ("https://youtu.be/aaaaaaaaaaa", "youtube"),
+        ("https://www.tiktok.com/@a/video/1", "tiktok"),
+        ("https://harbour.example/@ada/113000000000000001", "mastodon"),
+        ("https://harbour.example/@ada@sea.example/113000000000000001", "mastodon"),
+        ("https://harbour.example/@ada/about", "link"),
+        ("https://open.spotify.com/episode/1", "spotify"),
+        ("https://datawrapper.dwcdn.net/aBc12/", "datawrapper"),
+        ("https://public.flourish.studio/visualisation/1/", "flourish"),
+        ("https://t.me/harbourdesk/12", "telegram"),
+        ("http://[", "link"),
+        ("", "link"),
+    ],
+)
+def test_a_link_belongs_to_its_provider(url: str, slug: str):
+    assert providers.provider_of(url).slug == slug
+
+
+ANSWERS = {
+    "x": (
+        "https://x.com/harbour_desk/status/1850000000000000001",
+        {
+            "author": "Harbour Desk",
+            "handle": "@harbour_desk",
+            "title": "",
+            "text": "The east pier is closed until morning & ferries leave from the west.\n\n"
+            "Ask a steward. pic.twitter.com/abc",
+            "language": "en",
+            "posted_on": date(2026, 11, 24),
+        },
+    ),
+    "bluesky": (
+        "https://bsky.app/profile/adalind.example/post/3kaaaa",
+        {
+            "author": "Ada Lind",
+            "handle": "@adalind.example",
+            "text": "The gates held.\n\nAll of them.",
+            "language": "en",
+            "posted_on": date(2026, 11, 24),
+        },
+    ),
+    "youtube": (
+        "https://www.youtube.com/watch?v=aaaaaaaaaaa",
+        {
+            "author": "City Channel Nine",
+            "handle": "@citychannelnine",
+            "title": "The mayor answers questions at the quay",
+            "text": "",
+            "aspect_ratio": Decimal("1.770"),
+            "thumbnail_url": "https://i.ytimg.com/vi/aaaaaaaaaaa/hqdefault.jpg",
+        },
+    ),
+    "vimeo": (
+        "https://vimeo.com/1",
+        {
+            "author": "Ines Calder",
+            "handle": "",
+            "title": "Low water",
+            "posted_on": date(2026, 11, 23),
+            "aspect_ratio": Decimal("1.775"),
+        },
+    ),
+    "tiktok": (
+        "https://www.tiktok.com/@tomasvey/video/1",
+        {
+            "author": "Tomas Vey",
+            "handle": "@tomasvey",
+            "title": "How high the water is #harbour",
+            "text": "",
+            "aspect_ratio": None,
+        },
+    ),
+    "reddit": (
+        "https://www.reddit.com/r/harbour/comments/aaaaaa/which/",
+        {"author": "quaywatch", "title": "Which ferries run tonight?", "text": ""},
+    ),
+    "spotify": ("https://open.spotify.com/episode/1", {"title": "Morning at the quay"}),
+    "soundcloud": (
+        "https://soundcloud.com/quayradio/bells",
+        {"author": "Quay Radio", "title": "Harbour bells by Quay Radio"},
+    ),
+    "datawrapper": (
+        "https://datawrapper.dwcdn.net/aBc12/",
+        {"title": "Water level at the east pier", "aspect_ratio": Decimal("1.5")},
+    ),
+    "flourish": (
+        "https://public.flourish.studio/visualisation/1/",
+        {"title": "Ferries by the hour"},
+    ),
+}
+
+
+@pytest.mark.parametrize("slug", ANSWERS)
+def test_a_providers_answer_becomes_its_facts(servers: OtherServers, slug: str):
+    url, facts = ANSWERS[slug]
+    servers.at(f"/oembed/{slug}", oembed(recorded(f"{slug}.json")))
+    found = capture(url)
+    assert {name: getattr(found, name) for name in facts} == facts
+    assert (found.url, found.provider) == (url, slug)
+    assert found.captured_at
+    assert found.raw["oembed"]["version"]
+    assert len(servers.asked) == 1
+
+
+def test_a_mastodon_post_is_read_from_its_page_and_its_oembed(servers: OtherServers):
+    here = recorded("mastodon.html").replace(b"https://harbour.example/avatars", b"/avatars")
+    url = servers.at("/@ada/113000000000000001", answer_page(here))
+    servers.at("/api/oembed", oembed(recorded("mastodon.json")))
+    found = capture(url)
+    assert found.provider == "mastodon"
+    assert (found.author, found.handle) == ("Ada Lind", "@ada@harbour.example")
+    assert found.text == "The gates held, > 3 m of water.\n\nAll of them."
+    assert found.title == ""
+    assert found.posted_on == date(2026, 11, 24)
+    assert found.thumbnail_url == f"{servers.address}/avatars/ada.png"
+
+
+def test_an_article_says_its_headline_its_summary_and_its_writer(servers: OtherServers):
+    found = capture(servers.at("/ferries", answer_page(recorded("article.html"))))
+    assert found.provider == "link"
+    assert found.title == "Ferries return to the east pier"
+    assert found.text == "The first boat left at six, half full."
+    assert (found.author, found.posted_on) == ("Ines Calder", date(2026, 11, 24))
+    assert found.language == "en-GB"
+
+
+def test_a_telegram_post_is_said_by_its_channel(
+    servers: OtherServers, monkeypatch: pytest.MonkeyPatch
+):
+    telegram = providers.named("telegram")
+    monkeypatch.setattr("liveblog.embeds.providers.provider_of", lambda url: telegram)
+    found = capture(servers.at("/harbourdesk/12", answer_page(recorded("telegram.html"))))
+    assert (found.author, found.title) == ("Harbour Desk", "")
+    assert found.text == "The tide turned at four."
+
+
+def test_what_tells_who_passed_a_link_on_is_left_out(servers: OtherServers):
+    url = servers.at("/ferries", answer_page("<title>Ferries</title>"))
+    found = capture(f"{url}?page=2&utm_source=mail&fbclid=abc#six")
+    assert found.url == f"{url}?page=2#six"
+
+
+def test_a_page_that_says_nothing_stays_a_plain_link(servers: OtherServers):
+    with pytest.raises(UnknownProvider, match="by hand"):
+        capture(servers.at("/", answer_page("<p>Words</p>")))
+
+
+@pytest.mark.parametrize(
+    "answer", [b"[]", b'"x"', b"{", b"[" * 60_000, b"", b'{"width": ' + b"9" * 9_000 + b"}"]
+)
+def test_what_is_no_oembed_is_a_provider_in_trouble(servers: OtherServers, answer: bytes):
+    servers.at("/oembed/x", oembed(answer))
+    with pytest.raises(ProviderUnavailable, match="by hand"):
+        capture("https://x.com/a/status/1")
+
+
+def test_a_post_that_is_gone_cannot_be_embedded(servers: OtherServers):
+    with pytest.raises(NotEmbeddable, match="gone or private"):
+        capture("https://x.com/a/status/1")
+
+
+def test_a_page_and_its_oembed_share_the_time_that_one_has(servers: OtherServers, settings: Any):
+    within_reach(settings, EMBED_TIMEOUT_SECONDS=1)
+    servers.at("/api/oembed", slow)
+    found = capture(servers.at("/@ada/113000000000000001", answer_page(recorded("mastodon.html"))))
+    assert found.author == "Ada Lind"  # Its page was enough.
+
+
+WORST: dict[str, Any] = {
+    "author_name": f"A{SCRIPT}\x00\ud800\u202e" * 200,
+    "author_url": "javascript:alert(1)",
+    "title": "T\n\n" * 5_000,
+    "thumbnail_url": "data:text/html,<script>",
+    "html": f"<blockquote><p lang='x\"onload'>{SCRIPT}Words <img src=x onerror=alert(1)>"
+    "</p><a>No day</a></blockquote>",
+    "width": 1e308,
+    "height": "a",
+    "version": ["a"] * 5_000,
+    "cache_age": float("inf"),
+    "deep": {"a": {"b": "c"}},
+}
+
+
+def test_the_worst_answer_is_short_printable_and_storable(servers: OtherServers):
+    servers.at("/oembed/x", oembed(WORST))
+    found = capture("https://x.com/a/status/1")
+    assert found.text == "Words"
+    assert len(found.author) == 200
+    assert len(found.title) == 500
+    assert "\n" not in found.title
+    assert (found.handle, found.language, found.thumbnail_url) == ("", "", "")
+    assert found.aspect_ratio is None
+    everything = json.dumps(found.raw, allow_nan=False) + found.author
+    for unwanted in ("\x00", "\\u0000", "\\ud800", "\u202e", "\\u202e", "Infinity"):
+        assert unwanted not in everything
+    assert len(everything) < 30_000
+
+
+@pytest.mark.parametrize(
+    "trap",
+    [
+        "<meta " * 150_000,
+        '<meta content="' * 60_000,
+        "<meta content='" + "a" * 900_000,
+        "<title " * 140_000,
+        "<html lang" * 90_000,
+        "<!--" * 240_000,
+        "<link a=b " * 90_000,
+        ("<meta " + "a=" * 60 + ">") * 6_000,
+    ],
+    ids=["tags", "quotes", "one", "titles", "html", "comments", "links", "attributes"],
+)
+def test_a_page_made_to_be_slow_to_read_is_read_quickly(servers: OtherServers, trap: str):
+    from time import process_time
+
+    url = servers.at("/", answer_page(trap))
+    began = process_time()
+    with pytest.raises(NotCaptured):
+        capture(url)
+    assert process_time() - began < 2
+
+
+def test_what_is_sealed_comes_back_as_it_was(servers: OtherServers):
+    servers.at("/oembed/youtube", oembed(recorded("youtube.json")))
+    found = capture("https://youtu.be/aaaaaaaaaaa")
+    assert unsealed(sealed(found)) == found
+
+
+def test_what_we_did_not_seal_is_nothing():
+    letters = sealed(Captured(url="https://example.org/", provider="link", author="Ada"))
+    for forged in ("", "a", letters[:-2], f"x{letters}", letters.replace(":", "")):
+        assert unsealed(forged) is None

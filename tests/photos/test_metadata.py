@@ -1,0 +1,307 @@
+"""What a picture says about itself: in IPTC-IIM, in XMP, in both, in neither, and in bad faith."""
+
+import io
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from liveblog import publishing
+from liveblog.photos import metadata, storage
+from liveblog.photos.metadata import Metadata
+from tests.conftest import require_service
+
+IIM = {
+    "IPTC:Caption-Abstract": "Vögel über Zürich.",
+    "IPTC:By-line": "Zoë Müller",
+    "IPTC:Credit": "Agentür",
+    "IPTC:CopyrightNotice": "© 2023 Agentür",
+    "IPTC:DateCreated": "2023:09:19",
+    "IPTC:TimeCreated": "14:30:05+02:00",
+}
+XMP = {
+    "XMP-dc:Description": "Cranes over the old bridge.",
+    "XMP-dc:Creator": "Ada Byron",
+    "XMP-photoshop:Credit": "Reuters",
+    "XMP-dc:Rights": "© Reuters",
+    "XMP-xmpRights:UsageTerms": "One use, no sale.",
+    "XMP-iptcCore:AltTextAccessibility": "Four cranes above a stone bridge",
+    "XMP-photoshop:DateCreated": "2023:09:19 14:30:05+02:00",
+}
+FROM_IIM = Metadata(
+    caption="Vögel über Zürich.",
+    creator="Zoë Müller",
+    credit_line="Agentür",
+    copyright_notice="© 2023 Agentür",
+    taken_at="2023-09-19T14:30:05+02:00",
+)
+FROM_XMP = Metadata(
+    caption="Cranes over the old bridge.",
+    creator="Ada Byron",
+    credit_line="Reuters",
+    copyright_notice="© Reuters",
+    usage_terms="One use, no sale.",
+    alt_text="Four cranes above a stone bridge",
+    taken_at="2023-09-19T14:30:05+02:00",
+)
+AS_UTF_8 = {"IPTC:CodedCharacterSet": "UTF8"}
+
+
+def drawn(format_: str = "JPEG") -> io.BytesIO:
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "navy").save(out, format_)
+    out.seek(0)
+    return out
+
+
+class Darkroom:
+    """Writes words into pictures with exiftool, as a photographer's desk does."""
+
+    def __init__(self, program: str, folder: Path) -> None:
+        self.program = program
+        self.folder = folder
+
+    def written(self, tags: dict[str, str], format_: str = "JPEG") -> io.BytesIO:
+        path = self.folder / f"picture.{format_.lower()}"
+        path.write_bytes(drawn(format_).getvalue())
+        said = [f"-{name}={value}" for name, value in tags.items()]
+        command = [self.program, "-q", "-overwrite_original", *said, str(path)]
+        subprocess.run(command, check=True, capture_output=True)
+        return io.BytesIO(path.read_bytes())
+
+
+@pytest.fixture
+def darkroom(tmp_path: Path) -> Darkroom:
+    program = shutil.which("exiftool")
+    require_service(program, "exiftool", "libimage-exiftool-perl")
+    return Darkroom(str(program), tmp_path)
+
+
+def read(file: io.BytesIO) -> Metadata:
+    with Image.open(file) as picture:
+        picture.load()
+        return metadata.read(picture)
+
+
+def with_xmp(inner: str, before: str = "") -> Metadata:
+    """A picture with an XMP packet written by hand."""
+    packet = f"""{before}<x:xmpmeta xmlns:x="adobe:ns:meta/"
+        xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+        xmlns:dc="http://purl.org/dc/elements/1.1/"
+        xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"
+        xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"><rdf:RDF>{inner}</rdf:RDF></x:xmpmeta>"""
+    picture = Image.new("RGB", (8, 8))
+    picture.info["xmp"] = packet.encode()
+    return metadata.read(picture)
+
+
+# Where the words stand
+
+
+def test_a_picture_that_says_nothing_has_empty_words():
+    assert read(drawn()) == Metadata()
+
+
+def test_iptc_with_the_utf_8_mark(darkroom: Darkroom):
+    assert read(darkroom.written(AS_UTF_8 | IIM)) == FROM_IIM
+
+
+def test_iptc_without_the_mark_is_latin_1(darkroom: Darkroom):
+    file = darkroom.written(IIM)
+    assert "Zürich".encode("latin-1") in file.getvalue()
+    assert read(file) == FROM_IIM
+
+
+@pytest.mark.parametrize("format_", ["JPEG", "PNG", "WEBP"])
+def test_xmp_in_every_kind_of_file_that_carries_it(darkroom: Darkroom, format_: str):
+    assert read(darkroom.written(XMP, format_)) == FROM_XMP
+
+
+def test_where_both_speak_xmp_is_right(darkroom: Darkroom):
+    assert read(darkroom.written(AS_UTF_8 | IIM | XMP)) == FROM_XMP
+
+
+def test_what_xmp_leaves_unsaid_is_taken_from_iptc(darkroom: Darkroom):
+    said = read(darkroom.written(AS_UTF_8 | IIM | {"XMP-dc:Creator": "Ada Byron"}))
+    assert (said.creator, said.caption) == ("Ada Byron", "Vögel über Zürich.")
+
+
+def test_several_creators_are_all_named(darkroom: Darkroom):
+    both = ["-XMP-dc:Creator=Ada Byron", "-XMP-dc:Creator=Ben Oak"]
+    path = darkroom.folder / "two.jpg"
+    path.write_bytes(drawn().getvalue())
+    subprocess.run([darkroom.program, "-q", "-overwrite_original", *both, str(path)], check=True)
+    assert read(io.BytesIO(path.read_bytes())).creator == "Ada Byron, Ben Oak"
+
+
+def test_of_several_languages_the_default_one_is_read():
+    said = with_xmp(
+        "<rdf:Description><dc:description><rdf:Alt>"
+        '<rdf:li xml:lang="de">Kraniche</rdf:li><rdf:li xml:lang="x-default">Cranes</rdf:li>'
+        "</rdf:Alt></dc:description></rdf:Description>"
+    )
+    assert said.caption == "Cranes"
+
+
+def test_a_value_may_be_written_as_an_attribute():
+    assert with_xmp('<rdf:Description photoshop:Credit="AFP"/>').credit == "AFP"
+
+
+def test_the_words_of_the_picture_it_was_made_from_are_not_its_own():
+    said = with_xmp(
+        "<rdf:Description><xmpMM:DerivedFrom><rdf:Description>"
+        "<photoshop:Credit>Somebody else</photoshop:Credit>"
+        "</rdf:Description></xmpMM:DerivedFrom></rdf:Description>"
+    )
+    assert said == Metadata()
+
+
+# How the credit is printed
+
+
+@pytest.mark.parametrize(
+    ("creator", "credit_line", "credit"),
+    [
+        ("Ada Byron", "Reuters", "Ada Byron/Reuters"),
+        ("Ada Byron", "", "Ada Byron"),
+        ("", "Reuters", "Reuters"),
+        ("", "", ""),
+        ("Ada Byron", "Ada Byron/Reuters", "Ada Byron/Reuters"),
+        ("ADA BYRON", "Ada Byron / AFP", "Ada Byron / AFP"),
+        ("Ada Byron/AFP", "AFP", "Ada Byron/AFP"),
+    ],
+)
+def test_the_credit_names_creator_and_agency_once(creator: str, credit_line: str, credit: str):
+    assert Metadata(creator=creator, credit_line=credit_line).credit == credit
+
+
+# When it was taken
+
+
+def test_a_phone_that_wrote_only_exif_still_says_when(darkroom: Darkroom):
+    tags = {"EXIF:DateTimeOriginal": "2023:09:19 14:30:05", "EXIF:OffsetTimeOriginal": "+02:00"}
+    assert read(darkroom.written(tags)).taken_at == "2023-09-19T14:30:05+02:00"
+
+
+@pytest.mark.parametrize(
+    "said", ["2023", "2023-09", "0000-00-00", "soon", "0001-01-01T00:00+14:00"]
+)
+def test_half_a_date_and_an_impossible_one_are_no_date(said: str):
+    words = f'<rdf:Description photoshop:DateCreated="{said}"/>'
+    assert with_xmp(words).taken_at == ""
+
+
+# Bad faith
+
+
+def test_broken_bytes_are_shown_as_broken_and_stop_nothing(darkroom: Darkroom):
+    whole = darkroom.written(AS_UTF_8 | IIM).getvalue()
+    broken = whole.replace("Vögel".encode(), b"V\xff\xffgel")  # As long, and no UTF-8.
+    assert broken != whole
+    said = read(io.BytesIO(broken))
+    assert said.caption.startswith("V�")
+    assert said.creator == "Zoë Müller"
+
+
+def test_an_entity_bomb_is_not_unpacked():
+    bomb = '<!DOCTYPE b [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
+    assert with_xmp('<rdf:Description photoshop:Credit="&b;"/>', before=bomb) == Metadata()
+
+
+def test_another_files_words_are_not_fetched():
+    theft = '<!DOCTYPE b [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+    inner = "<rdf:Description><photoshop:Credit>&a;</photoshop:Credit></rdf:Description>"
+    assert with_xmp(inner, before=theft) == Metadata()
+
+
+def test_a_packet_as_large_as_a_book_is_not_read():
+    inner = f"<!-- {'x' * metadata.XMP_MAX_BYTES} -->"
+    assert with_xmp(f'{inner}<rdf:Description photoshop:Credit="AFP"/>') == Metadata()
+
+
+def test_a_caption_as_long_as_a_book_is_cut():
+    said = with_xmp(f'<rdf:Description photoshop:Credit="{"x" * 9_000}"/>')
+    assert len(said.credit_line) == metadata.LONGEST
+
+
+@settings(max_examples=200, deadline=None)
+@given(packet=st.binary(max_size=200), iim=st.binary(max_size=200))
+def test_no_bytes_whatever_raise(packet: bytes, iim: bytes):
+    with Image.open(drawn()) as picture:
+        picture.info["xmp"] = packet
+        picture.info["photoshop"] = {0x0404: iim}
+        metadata.read(picture)
+
+
+@settings(max_examples=100, deadline=None)
+@given(dataset=st.integers(0, 255), said=st.binary(max_size=60), length=st.integers(0, 90))
+def test_no_dataset_whatever_raises(dataset: int, said: bytes, length: int):
+    with Image.open(drawn()) as picture:
+        record = bytes([0x1C, 2, dataset]) + length.to_bytes(2, "big") + said
+        picture.info["photoshop"] = {0x0404: record * 3}
+        metadata.read(picture)
+
+
+# What the library takes
+
+
+@pytest.mark.django_db
+def test_a_stored_picture_has_the_words_that_came_with_it(darkroom: Darkroom):
+    photo = storage.store(darkroom.written(XMP))
+    assert photo.caption == "Cranes over the old bridge."
+    assert photo.credit == "Ada Byron/Reuters"
+    assert photo.copyright_notice == "© Reuters"
+    assert photo.usage_terms == "One use, no sale."
+    assert photo.alt_text == "Four cranes above a stone bridge"
+    assert photo.taken_at == datetime(2023, 9, 19, 12, 30, 5, tzinfo=UTC)
+    photo.full_clean()
+
+
+@pytest.mark.django_db
+def test_words_behind_the_pixels_of_a_png_are_read_too(darkroom: Darkroom):
+    assert storage.store(darkroom.written(XMP, "PNG")).credit == "Ada Byron/Reuters"
+
+
+@pytest.mark.django_db
+def test_the_librarys_own_words_stay_when_the_file_comes_again(darkroom: Darkroom):
+    photo = storage.store(darkroom.written(XMP))
+    photo.credit = "Ada Byron for Us"
+    publishing.save_shared(photo, by=None)
+    assert storage.store(darkroom.written(XMP)).credit == "Ada Byron for Us"
+
+
+@pytest.mark.django_db
+def test_words_longer_than_the_library_takes_are_cut(darkroom: Darkroom):
+    photo = storage.store(darkroom.written({"XMP-photoshop:Credit": "x" * 900}))
+    assert photo.credit == "x" * 200
+    publishing.save_shared(photo, by=None)
+
+
+@pytest.mark.django_db
+def test_a_camera_without_a_zone_is_on_the_clock_of_the_blog(darkroom: Darkroom):
+    with timezone.override(ZoneInfo("Europe/Berlin")):
+        photo = storage.store(darkroom.written({"EXIF:DateTimeOriginal": "2023:09:19 14:30:05"}))
+    assert photo.taken_at == datetime(2023, 9, 19, 12, 30, 5, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+def test_where_the_camera_stood_is_kept_nowhere(darkroom: Darkroom):
+    place = {
+        "EXIF:GPSLatitude": "39.8167",
+        "EXIF:GPSLatitudeRef": "N",
+        "XMP-exif:GPSLatitude": "39.8167",
+        "XMP-iptcCore:Location": "The photographer's own street",
+    }
+    photo = storage.store(darkroom.written(XMP | place))
+    with storage.pictures().open(photo.file.name) as file:
+        kept = file.read()
+    assert b"GPS" not in kept
+    assert b"own street" not in kept
+    assert "39" not in f"{photo.caption}{photo.usage_terms}{photo.alt_text}"
