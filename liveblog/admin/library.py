@@ -46,7 +46,9 @@ class ExplainerAdmin(HistoryMixin, PublishedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Explainer]:
         seen = Q(pins__blog__in=visible_blogs(request.user).values("pk"))
-        return super().get_queryset(request).annotate(times_pinned=Count("pins", filter=seen))
+        explainers = super().get_queryset(request)
+        # What is counted is grouped, and loses the order it had.
+        return explainers.annotate(times_pinned=Count("pins", filter=seen)).order_by("title", "pk")
 
     def save_model(self, request: Any, obj: Explainer, form: Any, change: bool) -> None:
         if not change:

@@ -1,4 +1,4 @@
-"""Whatever happens between a word and its commit, the word is still there; and there is one post."""
+"""Whatever happens between a word and its commit, the word is there; and there is one post."""
 
 import re
 from typing import Any

@@ -1,0 +1,171 @@
+"""What an editor does all night, acted out and counted: presses of keys, clicks, seconds.
+
+Words are typed by whoever has them; what is counted is all that is not a word. A number that grows
+is a desk that grew slower.
+"""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from liveblog import publishing
+from liveblog.models import Blog, Post
+from tests import factory
+from tests.desk.desk import address, at_work
+from tests.desk.test_links_in_a_browser import TEXT, X, paste, servers
+from tests.desk.test_pictures import captioned
+from tests.desk.test_pictures_in_a_browser import bring
+from tests.embeds.other_servers import OtherServers, oembed, recorded
+
+__all__ = ["servers"]  # the fixture
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+class Hands:
+    """An editor's, at the desk: each press and each click is a step."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.steps: list[str] = []
+        self.began = time.monotonic()
+
+    def words(self, words: str) -> None:
+        self.page.keyboard.type(words)
+
+    def press(self, keys: str) -> None:
+        self.steps.append(keys)
+        self.page.keyboard.press(keys)
+
+    def click(self, what: Locator) -> None:
+        self.steps.append("click")
+        what.click()
+
+    def follow(self, link: Locator) -> None:
+        """To a page of its own."""
+        before = self.page.url
+        self.click(link)
+        self.page.wait_for_url(lambda url: url != before)
+        self.page.wait_for_selector(TEXT)
+
+    def drop(self, *files: bytes) -> None:
+        self.steps.append("drop")
+        named = [(f"{n}.jpg", "image/jpeg", data) for n, data in enumerate(files)]
+        bring(self.page, "drop", *named)
+
+    def paste(self, words: str) -> None:
+        self.steps.append("paste")
+        paste(self.page, words)
+
+    def see(self, words: str) -> None:
+        """The newsroom has said yes."""
+        self.page.get_by_text(words).first.wait_for()
+
+    def told(self, name: str) -> int:
+        seconds = time.monotonic() - self.began
+        print(f"{name}: {len(self.steps)} steps ({', '.join(self.steps)}), {seconds:.1f} s")
+        return len(self.steps)
+
+
+@pytest.fixture
+def blog(transactional_db: Any) -> Blog:
+    return factory.blog(title="A night of counting")
+
+
+@pytest.fixture
+def hands(page: Page, complaints: list[str], live_server: Any, blog: Blog) -> Iterator[Hands]:
+    session = at_work(factory.admin()).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(live_server.url + address("desk", blog))
+    page.wait_for_selector(TEXT)
+    yield Hands(page)
+
+
+def row(hands: Hands, post: Post) -> Locator:
+    return hands.page.locator(f"#post-{post.public_id}")
+
+
+def test_a_text_is_two_presses(hands, blog):
+    hands.words("The bridge is open")
+    hands.press("Enter")
+    hands.words("Since noon, both ways.")
+    hands.press("Control+Enter")
+    hands.see("Published at")
+    assert hands.told("a text") == 2
+    post = blog.posts.get()
+    assert (post.headline, post.body) == ("The bridge is open", "<p>Since noon, both ways.</p>")
+    # And the next one can be typed at once.
+    expect(hands.page.locator("[name=headline]")).to_be_focused()
+
+
+def test_two_pictures_that_bring_their_own_words_are_one_drop_more(hands, blog):
+    hands.words("The bridge is open")
+    hands.drop(captioned("navy"), captioned("teal"))
+    expect(hands.page.locator("[name=pictures]")).to_have_count(2)
+    hands.press("Control+Enter")
+    hands.see("Published at")
+    assert hands.told("two pictures") == 2
+    shown = list(blog.posts.get().photos.select_related("photo"))
+    assert [each.photo.credit for each in shown] == ["Ada Byron/Reuters"] * 2
+    assert [each.text for each in shown] == ["Cranes over the bridge."] * 2
+
+
+def test_a_social_post_is_one_paste_more(hands, blog, servers: OtherServers):
+    servers.at("/oembed/x", oembed(recorded("x.json")))
+    hands.words("What the harbour says")
+    hands.press("Enter")
+    hands.paste(X)
+    expect(hands.page.locator("[data-link-card]")).to_contain_text("ferries leave")
+    hands.press("Control+Enter")
+    hands.see("Published at")
+    assert hands.told("a social post") == 3
+    assert blog.posts.get().embeds.get().handle == "@harbour_desk"
+
+
+def test_an_older_update_is_edited_in_two_clicks_and_a_press(hands, blog):
+    post = factory.post(blog, "The brigde is open", minutes=0)
+    hands.page.reload()
+    hands.began = time.monotonic()
+    hands.follow(row(hands, post).get_by_role("link", name="Edit"))
+    hands.page.locator("[name=headline]").press("End")
+    hands.page.fill("[name=headline]", "The bridge is open")
+    hands.press("Control+Enter")
+    hands.see("Saved.")
+    assert hands.told("an edit") == 2
+    assert blog.posts.get().headline == "The bridge is open"
+
+
+def test_a_correction_is_a_click_and_a_press(hands, blog):
+    post = factory.post(blog, "Twenty-one boats", minutes=0)
+    hands.page.reload()
+    hands.began = time.monotonic()
+    hands.follow(row(hands, post).get_by_role("link", name="Correct"))
+    hands.words("It is twelve boats, and not twenty-one.")
+    hands.page.fill("[name=headline]", "Twelve boats")
+    hands.press("Control+Enter")
+    hands.see("Correction made")
+    assert hands.told("a correction") == 2
+    assert blog.posts.get().corrections.get().text.startswith("It is twelve")
+
+
+def test_a_colleagues_update_is_read_and_published_in_two_clicks(hands, blog):
+    reporter = factory.user("Reporters")
+    post = publishing.submit(factory.draft(blog, "From the pier", by=reporter), by=reporter)
+    hands.see("From the pier")  # by itself
+    hands.began = time.monotonic()
+    hands.follow(row(hands, post).get_by_role("link", name="Edit"))
+    hands.press("Control+Enter")
+    hands.see("Published at")
+    assert hands.told("a review") == 2
+    assert blog.posts.get().is_published
+
+
+def test_an_update_for_later_is_a_time_and_a_press(hands, blog):
+    hands.words("The polls have closed")
+    hands.page.fill("[name=at]", "2046-05-01T22:00")
+    hands.press("Control+Enter")
+    hands.see("Scheduled for")
+    assert hands.told("a scheduled one") == 1
+    assert blog.posts.get().status == Post.Status.SCHEDULED
