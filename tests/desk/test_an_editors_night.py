@@ -5,7 +5,6 @@ is a desk that grew slower.
 """
 
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -75,12 +74,12 @@ def blog(transactional_db: Any) -> Blog:
 
 
 @pytest.fixture
-def hands(page: Page, complaints: list[str], live_server: Any, blog: Blog) -> Iterator[Hands]:
+def hands(page: Page, complaints: list[str], live_server: Any, blog: Blog) -> Hands:
     session = at_work(factory.admin()).cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     page.goto(live_server.url + address("desk", blog))
     page.wait_for_selector(TEXT)
-    yield Hands(page)
+    return Hands(page)
 
 
 def row(hands: Hands, post: Post) -> Locator:
