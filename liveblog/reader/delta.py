@@ -61,8 +61,8 @@ class Delta:
 def since(stream: Stream, version: int) -> Delta:
     """Everything a reader at `version` lacks. `stream.blog` has moved on since, or is behind."""
     if version > stream.blog.version:
-        # A version from the future: a restored database, or nonsense. Start again.
-        return _start_again(stream)
+        # A version from the future: nonsense, or a database that was put back. Start again.
+        return _start_again(stream, [])
     changed = (
         stream.in_reverse(stream.blog.posts.in_stream().changed_since(version))
         .select_related("blog")
@@ -71,7 +71,8 @@ def since(stream: Stream, version: int) -> Delta:
     rows = list(changed.prefetch_related("topics") if stream.topic else changed)
     arrived = sum(post.placed_version > version for post in rows)
     if len(rows) > conf.CATCH_UP_CHANGES or arrived > conf.CATCH_UP_POSTS:
-        return _start_again(stream)
+        withdrawn = [post for post in rows if post.is_retracted]
+        return _start_again(stream, _placed(stream, withdrawn, stream.blog, version))
     # Posts, places and version come from one statement: see docs/decisions/0001.
     blog = rows[0].blog if rows else stream.blog
     return Delta(
@@ -101,9 +102,10 @@ def _placed(stream: Stream, posts: list[Post], blog: Blog, version: int) -> list
     ]
 
 
-def _start_again(stream: Stream) -> Delta:
+def _start_again(stream: Stream, gone: list[Placed]) -> Delta:
+    """`gone`: who reads further down does not take the page, and must not go on reading these."""
     page = stream.page()
-    return Delta(page.blog, stream, [], head=True, shelf=True, keys=True, fresh=page)
+    return Delta(page.blog, stream, gone, head=True, shelf=True, keys=True, fresh=page)
 
 
 def poll_seconds(blog: Blog) -> int | None:

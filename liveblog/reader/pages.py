@@ -57,11 +57,15 @@ def blog(request: HttpRequest, blog: Blog) -> HttpResponseBase:
     stream, before = Stream.asked_for(blog, request.GET), request.GET.get("before", "")
     at = request.GET.get("at", "")
     wait = poll_seconds(blog)
-    page = kept.answer(
-        request,
-        blog,
-        *("page", stream.query_string, before, at, wait),
-        make=lambda: _blog_page(request, stream, before=before, at=at, poll_seconds=wait),
+
+    def make() -> HttpResponse:
+        return _blog_page(request, stream, before=before, at=at, poll_seconds=wait)
+
+    # A time can be anything, and would be kept as often.
+    page = (
+        make()
+        if at
+        else kept.answer(request, blog, "page", stream.query_string, before, wait, make=make)
     )
     return keep(page, "page", key_of(blog), due_at=blog.next_due_at)
 
@@ -120,7 +124,7 @@ def post(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponseBase:
     page = kept.answer(
         request, blog, "post", public_id, make=lambda: _post_page(request, blog, public_id)
     )
-    return keep(page, "post", key_of(blog), f"post-{public_id}")
+    return keep(page, "post", key_of(blog), f"post-{public_id}", due_at=blog.next_due_at)
 
 
 def _post_page(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:

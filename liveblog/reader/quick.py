@@ -12,6 +12,7 @@ from functools import cached_property
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 
 from liveblog import conf
 from liveblog.caching import keep, key_of
@@ -20,8 +21,11 @@ from liveblog.models import Blog
 
 def remember(blog: Blog, wait: int | None) -> None:
     """That `blog` stands at its version, and that who asks is to come back in `wait` seconds."""
-    if blog.next_due_at is None:
-        cache.set(_key(blog.slug), (str(blog.version), wait, key_of(blog)), conf.WARM_SECONDS)
+    due_at = blog.next_due_at
+    left = (due_at - timezone.now()).total_seconds() if due_at else conf.WARM_SECONDS
+    if left > 0:
+        known = (str(blog.version), wait, key_of(blog), due_at)
+        cache.set(_key(blog.slug), known, min(conf.WARM_SECONDS, left))
 
 
 def _key(slug: str) -> str:
@@ -38,13 +42,13 @@ class QuickPoll:
         asked = self._address.fullmatch(request.path_info)
         if asked is None or request.method not in ("GET", "HEAD"):
             return self.get_response(request)
-        version, wait, key = cache.get(_key(asked["slug"])) or ("", None, "")
+        version, wait, key, due_at = cache.get(_key(asked["slug"])) or ("", None, "", None)
         if version != asked["version"]:
             return self.get_response(request)
         response = HttpResponse(status=204)
         if wait is not None:
             response["Poll-Seconds"] = str(wait)
-        return keep(response, "updates", key)
+        return keep(response, "updates", key, due_at=due_at)
 
     @cached_property
     def _address(self) -> re.Pattern[str]:

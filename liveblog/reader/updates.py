@@ -28,7 +28,8 @@ def updates(request: HttpRequest, blog: Blog, version: int) -> HttpResponseBase:
         response = kept.answer(
             request,
             blog,
-            *("updates", stream.query_string, version, wait),
+            # Whoever asks from a version that never was gets one answer, and it is kept once.
+            *("updates", stream.query_string, min(version, blog.version + 1), wait),
             make=lambda: _fragments(request, since(stream, version)),
         )
     if wait is not None:

@@ -25,6 +25,7 @@
   let isStrange = false; // the answer came from somewhere else, a hotel's login page say
   let isFarBehind = false; // so much has changed that the page would be another
   let mustCatchUp = false; // though coverage has ended
+  let again = 0;
   let paused = false;
 
   // When to ask.
@@ -54,10 +55,12 @@
 
   const backOff = () => {
     failures += 1;
-    const seconds = Math.min(LONGEST_WAIT_SECONDS, waitSeconds * 2 ** failures);
+    const seconds = Math.min(LONGEST_WAIT_SECONDS, (waitSeconds || 5) * 2 ** failures);
     // Spread out, so that a server that comes back is not met by everyone at once.
     askLater(seconds * (0.75 + Math.random() / 2));
-    if (mustCatchUp && !isPolling()) setTimeout(askIfPolling, seconds * 1000);
+    clearTimeout(again);
+    // A page that does not poll has no tick that would try again.
+    if (mustCatchUp && !isPolling()) again = setTimeout(askIfPolling, seconds * 1000);
   };
 
   // The poller that asked may have been replaced by its own answer: the request still names it.
@@ -79,24 +82,31 @@
     if (!isPoll(event)) return;
     isFarBehind = false;
     isStrange = event.detail.xhr.status === 200 && !event.detail.xhr.responseText.includes('id="poller"');
-    if (isStrange) event.detail.shouldSwap = false;
+    // What was on its way when the reader paused waits for the next poll.
+    if (isStrange || paused) event.detail.shouldSwap = false;
   });
   document.addEventListener("liveblog:far-behind", () => {
     isFarBehind = true;
   });
   // The poller of an answer that was not taken in would ask as if it had been.
   document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
-    if (isFarBehind && event.detail.target.id === "poller") event.detail.shouldSwap = false;
+    const { target, fragment } = event.detail;
+    if (!isFarBehind || target.id !== "poller") return;
+    // But for its last: that coverage has ended.
+    if (fragment.querySelector("[data-seconds]")) event.detail.shouldSwap = false;
   });
 
   document.body.addEventListener("htmx:afterRequest", (event) => {
     if (!isPoll(event)) {
-      if (!event.detail.successful) tell("behind", "That did not load. Please try it again.");
+      if (event.detail.successful) showStatus();
+      else tell("behind", "That did not load. Please try it again.");
       return;
     }
     isGone = event.detail.xhr.status === 404;
     if (!event.detail.successful || isStrange) {
       backOff();
+    } else if (paused) {
+      // Nothing was taken in.
     } else if (isFarBehind) {
       askLater(LONGEST_WAIT_SECONDS);
     } else {
@@ -153,7 +163,7 @@
   const showStatus = () => {
     const place = find("live-status");
     const state = find("poller").dataset.state;
-    const [mood, words] = !isPolling() && !mustCatchUp
+    const [mood, words] = !isPolling() && !mustCatchUp && !isFarBehind
       ? ["ended", state === "ended" ? "Coverage has ended. This page is complete." : ""]
       : isGone
         ? ["behind", "This story is no longer to be found. Looking for it now and then."]

@@ -146,7 +146,7 @@
   find("new-updates").addEventListener("click", () => {
     const first = feed.querySelector("article.waiting");
     reveal();
-    if (first) goTo(articles()[0]);
+    if (first) goTo(first);
   });
 
   document.addEventListener("click", (event) => {

@@ -1,6 +1,7 @@
 """Networks, answers and scripts that fail an open page, and readers who are far behind."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from liveblog.models import Blog
 from tests import factory
 from tests.browser.test_live_page import LONG, ask, headlines, part
 from tests.browser.test_through_the_night import WITHOUT_ANCHORS, story
+from tests.reader.model.open_page import OpenPage, said
 from tests.servers import Newsroom
 
 __all__ = ["story"]  # the fixture
@@ -117,10 +119,15 @@ def test_an_ended_page_that_cannot_catch_up_says_so_and_tries_again(
     wrong = many.posts.newest_first()[0]
     publishing.retract(wrong, by=None, reason="It was not so.")
     page.route("**/updates/**", lambda route: route.fulfill(status=500))
+    asked = polls_of(page)
     page.locator("#older a").click()
     expect(status(page)).to_contain_text("Not up to date")
+    for _ in range(6):
+        page.clock.run_for(5_000)
+        page.wait_for_timeout(80)
+    assert 1 <= len(asked) <= 4
     page.unroute("**/updates/**")
-    page.clock.run_for(61_000)
+    page.clock.run_for(90_000)
     expect(part(page, wrong)).to_contain_text("It was not so.")
     expect(status(page)).to_contain_text("Coverage has ended")
 
@@ -187,6 +194,14 @@ def test_who_reads_further_down_is_not_thrown_back_but_told(
     ask(page)
     expect(status(page)).to_contain_text("Much has changed")
     assert part(page, reading).bounding_box() == before
+    publishing.retract(reading, by=None, reason="It was not so.")
+    publishing.close(many, by=None)
+    # Chromium too answers a second ask for one address as it did, while it revalidates.
+    page.wait_for_timeout(1_100)
+    ask(page)
+    expect(part(page, reading)).to_contain_text("It was not so.")
+    expect(status(page)).to_contain_text("Much has changed")
+    expect(page.locator("#poller")).not_to_have_attribute("data-seconds", re.compile("."))
 
 
 def test_a_page_of_older_updates_never_becomes_the_first_page(
@@ -335,3 +350,89 @@ def test_the_bar_appears_with_the_first_update(page: Page, newsroom: Newsroom):
     factory.post(blog, "The first")
     ask(page)
     expect(page.locator("#stream")).to_be_visible()
+
+
+def test_the_button_leads_to_what_waits_wherever_it_stands(
+    page: Page, newsroom: Newsroom, many: Blog
+):
+    page.goto(newsroom.url + many.get_absolute_url())
+    part(page, many.posts.newest_first()[10]).scroll_into_view_if_needed()
+    page.mouse.wheel(0, 200)
+    page.wait_for_timeout(200)
+    between = factory.post(many, "Between", minutes=36, body=LONG)
+    ask(page)
+    page.locator("#new-updates").click()
+    expect(part(page, between).locator("h2")).to_be_focused()
+    expect(part(page, between)).to_be_in_viewport()
+
+
+def test_what_was_on_its_way_when_the_reader_paused_waits_too(
+    page: Page, newsroom: Newsroom, story: Blog
+):
+    page.goto(newsroom.url + story.get_absolute_url())
+    on_its_way: list[Any] = []
+    page.route("**/updates/**", lambda route: on_its_way.append(route))
+    factory.post(story, "Meanwhile")
+    with page.expect_request("**/updates/**"):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.get_by_role("button", name="Pause updates").click()
+    with page.expect_response("**/updates/**"):
+        on_its_way[0].continue_()
+    page.wait_for_timeout(200)
+    page.unroute("**/updates/**")
+    assert "Meanwhile" not in headlines(page)
+    page.get_by_role("button", name="Resume updates").click()
+    expect(page.locator("#feed article h2").first).to_have_text("Meanwhile")
+
+
+def change_everything(story: Blog) -> None:
+    """Each verb of FIELD's first case, on posts that the page holds."""
+    posts = list(story.posts.published().newest_first()[1:8])
+    edited, corrected, wrong, pinned, key, moved, unpinned = posts
+    publishing.update(edited, by=None, headline="Edited")
+    publishing.correct(corrected, by=None, text="Five, and not four.", headline="Corrected")
+    publishing.retract(wrong, by=None, reason="It was not so.")
+    publishing.pin(pinned, by=None)
+    publishing.pin(unpinned, by=None)
+    publishing.unpin(unpinned, by=None)
+    publishing.update(key, by=None, is_key_event=True)
+    publishing.update(moved, by=None, published_at=moved.published_at - timedelta(minutes=3))
+    factory.post(story, "Backdated", minutes=35)
+    factory.post(story, "New")
+    publishing.update_blog(story, by=None, title="A longer night", standfirst="So far.")
+    publishing.close(story, by=None)
+
+
+WHERE = ["at the top", "further down", "on older updates", "in a hidden tab"]
+
+
+@pytest.mark.parametrize("where", WHERE)
+def test_every_change_arrives_wherever_one_is(
+    page: Page, newsroom: Newsroom, many: Blog, where: str
+):
+    """Behind the button too: what waits is in the page, and hidden."""
+    address = newsroom.url + many.get_absolute_url()
+    if where == "on older updates":
+        address += f"?before={many.posts.newest_first()[0].public_id}"
+    page.goto(address)
+    if where == "further down":
+        page.mouse.wheel(0, 3000)
+        page.wait_for_timeout(200)
+    if where == "in a hidden tab":
+        hide = "Object.defineProperty(document, 'hidden', {configurable: true, get: () => %s})"
+        page.evaluate(hide % "true")
+    change_everything(many)
+    if where == "in a hidden tab":
+        page.evaluate(hide % "false")
+    ask(page)
+    expect(page.locator("h1")).to_have_text("A longer night")
+    held, fresh = OpenPage(page.content()), OpenPage(page.request.get(address).text())
+    for name in ("blog-head", "pinned", "key-events"):
+        assert said(held.part(name)) == said(fresh.part(name)), name
+    told = {article.get("id"): said(article) for article in fresh.articles}
+    shown = [article.get("id") for article in held.articles if article.get("id") in told]
+    assert shown == [name for name in told if name in held.held]
+    assert len(shown) >= 18
+    for article in held.articles:
+        assert told.get(article.get("id"), said(article)) == said(article)
+    assert not held.is_polling

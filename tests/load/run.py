@@ -65,7 +65,7 @@ async def follow(
 
 async def _caught_up(crowd: list[Reader], ledger: Ledger) -> None:
     """Until all hold the last version, or for as long as that may take and a little more."""
-    last = max(change.version for change in ledger.changes)
+    last = max((change.version for change in ledger.changes), default=0)
     longest = 2 * conf.POLL_SECONDS + caching.table()["updates"].longest
     until = time.monotonic() + longest
     while time.monotonic() < until and any(reader.version < last for reader in crowd):

@@ -1,11 +1,13 @@
 """What is kept is never stale, and spares the work that was done already."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from liveblog import publishing
 from liveblog.models import Blog
@@ -119,13 +121,16 @@ def test_a_warm_poll_is_for_who_stands_at_that_version_only(client):
     assert client.get(f"{blog.get_absolute_url()}updates/{held - 1}/").status_code == 200
 
 
-def test_what_is_due_is_not_slept_over(client):
+def test_what_is_due_is_not_slept_over_and_what_is_not_yet_costs_nothing(client, time_machine):
+    now = timezone.now()
+    time_machine.move_to(now, tick=False)
     blog = factory.blog()
-    publishing.schedule(factory.draft(blog), by=None, at=factory.NOON.replace(year=2099))
+    publishing.schedule(factory.draft(blog, "At last"), by=None, at=now + timedelta(seconds=0.5))
     address = f"{blog.get_absolute_url()}updates/{version(blog)}/"
     client.get(address)
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        client.get(address)
-    assert len(asked) == 1
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(address)
+    assert len(asked) == 0
+    assert "s-maxage=0, stale-while-revalidate=0" in answer["Cache-Control"]
+    time_machine.move_to(now + timedelta(seconds=0.6), tick=False)
+    assert "At last" in client.get(address).content.decode()

@@ -297,3 +297,19 @@ def test_a_story_that_is_not_public_answers_no_poll(client, slug):
     publishing.update_blog(blog, by=None, is_public=False)
     factory.blog(slug="story", opened=False, is_public=False)
     assert client.get(f"/live/{slug}/updates/1/").status_code == 404
+
+
+def test_a_fresh_first_page_brings_what_was_withdrawn_with_it(client, settings):
+    """For who reads further down, and does not take the page."""
+    settings.LIVEBLOG = {"CATCH_UP_POSTS": 5, "PAGE_POSTS": 3}
+    blog = factory.blog()
+    wrong = factory.post(blog, "Wrong", minutes=0)
+    held = version(blog)
+    for n in range(1, 8):
+        factory.post(blog, minutes=n)
+    publishing.retract(wrong, by=None, reason="It was not so.")
+    answer = ask(client, blog, held)
+    assert "innerHTML:#feed" in answer
+    assert wrong.public_id in replaced(answer)
+    assert "It was not so." in answer
+    assert "Wrong" not in answer

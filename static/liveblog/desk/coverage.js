@@ -20,12 +20,16 @@
   document.addEventListener("htmx:load", tellAge);
   setInterval(tellAge, TICK_MS);
 
-  // What is swapped in by the way (a poll) leaves alone what somebody is typing in.
+  // What is swapped in by the way (a poll) leaves alone what somebody is typing in, or about to
+  // press; only the facts are brought up to date then.
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
-    const { target } = event.detail;
-    if (target.id === "coverage" && target.querySelector(".panel, .close[open]")) {
-      event.detail.shouldSwap = false;
-    }
+    const { target, fragment } = event.detail;
+    if (target.id !== "coverage") return;
+    const isInUse = target.querySelector(".panel, details[open]") || target.contains(document.activeElement);
+    if (!isInUse) return;
+    event.detail.shouldSwap = false;
+    const facts = fragment.querySelector("#coverage-facts");
+    if (facts) target.querySelector("#coverage-facts")?.replaceWith(facts);
   });
 
   // A refused form comes back with its words and the reason: shown like any other answer.
