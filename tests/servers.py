@@ -59,7 +59,8 @@ class Newsroom:
     def __init__(self, folder: Path, env: dict[str, str]) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.env = {**os.environ, **env}
+        # With the cache that a newsroom has, whatever the tests' own process has.
+        self.env = {**os.environ, "CACHE_URL": "locmemcache://", **env}
         self.log = folder / "granian.log"
         self.process: subprocess.Popen | None = None
 

@@ -27,6 +27,7 @@ def newsroom_env(django_db_setup: None) -> dict[str, str]:
     env = {
         "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",
         "STATIC_ROOT": str(folder / "collected"),
+        "DJANGO_SETTINGS_MODULE": "tests.promptly",
     }
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
     subprocess.run(collect, cwd=ROOT, env={**os.environ, **env}, check=True)

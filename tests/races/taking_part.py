@@ -128,6 +128,7 @@ def main(role: str, slug: str, seed: str, *how: str) -> None:
     settings.LIVEBLOG = UNBOUNDED
     settings.ALLOWED_HOSTS = ["*"]
     settings.STORAGES = PLAIN_FILES
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     if how:
         take_the_lock_away()
     blog = Blog.objects.get(slug=slug)

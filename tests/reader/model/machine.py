@@ -195,6 +195,8 @@ class LiveBlog(RuleBasedStateMachine):
 
     @rule(number=which, copy=copies)
     def poll_through_a_cache(self, number: int, copy: int | None) -> None:
+        if copy is None:
+            self.let_the_warm_memory_go()
         self.reader(number).poll(copy=copy)
 
     @rule(number=which, copy=copies)

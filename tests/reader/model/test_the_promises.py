@@ -21,6 +21,8 @@ RUNS = int(os.environ.get("RUNS", "200"))
 @pytest.fixture
 def newsroom_of_small_pages(db: None, settings: Any) -> None:
     settings.LIVEBLOG = SMALL
+    # What is kept by version, and the warm memory, as a newsroom has them.
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     LiveBlog.found = found_a_newsroom()
 
 
