@@ -122,7 +122,7 @@ def test_a_plain_textarea_takes_links_too(plain_desk: Page, servers: OtherServer
         plain_desk.keyboard.press("Enter")
     paste(plain_desk, f"{url}?page=2", into=SENT)
     expect(plain_desk.locator("[data-link-card] .embed-title")).to_have_count(2)
-    expect(plain_desk.get_by_text("See the original")).to_have_count(2)
+    expect(plain_desk.get_by_role("link", name="See the original")).to_have_count(2)
     plain_desk.get_by_role("button", name="Remove").first.click()
     assert plain_desk.input_value(SENT) == f"First line\n{url}"
 
