@@ -78,6 +78,14 @@ def quotes(sheet: Sheet, seen: dict[str, Any]) -> list[Field]:
     return [each for each in found if each is not None]
 
 
+def leave_out_links_sent(sheet: Sheet, sent: dict[str, Any]) -> None:
+    """The new links of a sheet that is sent again, and that stand in its post since the first."""
+    there = {_says(each) for each in sent["embeds"]}
+    sheet.links = [each for each in sheet.links if _says(each.cleaned_data) not in there]
+    if sheet.quotes[-1].is_bound and _says(sheet.quotes[-1].cleaned_data) in there:
+        sheet.quotes[-1] = QuoteForm(None, None)
+
+
 def has_lost(sheet: Sheet, seen: dict[str, Any]) -> bool:
     """Whether something was typed about a picture or a link that is not in the post any more."""
     before = {each["file"]: each["caption"] for each in seen.get("photos", ())}

@@ -1,5 +1,6 @@
 """The screen that is open all night, and the same sheet for a post that exists."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from liveblog import permissions, publishing
 from liveblog.desk import endings, keeping, meeting, overtaken, screen
 from liveblog.desk.finding import back, of_visible_blog, post_or_404
+from liveblog.desk.proposal import Proposal
 from liveblog.desk.sheet import Sheet
 from liveblog.models import Blog, OpenSheet, Post, Revision
 from liveblog.permissions import access, may_use_newsroom
@@ -58,7 +60,11 @@ def _compose(request: HttpRequest, blog: Blog) -> HttpResponse:
         with publishing.change(by=request.user, act="created", blogs=[blog]):
             post = _create(blog, sheet, by=request.user)
             said = endings.finish(verb, post, sheet, by=request.user)
-    except (*_REFUSALS, overtaken.Overtaken) as refused:
+    except overtaken.Overtaken as refused:
+        sent = keeping.sent_as(blog, sheet.token)
+        assert sent is not None  # Only what stands already can be overtaken.
+        return _overtaken(request, blog, sent, refused, meet=meeting.over_sent)
+    except _REFUSALS as refused:
         sheet.refuse(refused)
         return screen.desk_page(request, blog, sheet, status=422)
     keeping.put_away(request.user, sheet.token)
@@ -124,12 +130,17 @@ def _update(post: Post, sheet: Sheet, *, by: Any, newer: Revision | None) -> Pos
 
 
 def _overtaken(
-    request: HttpRequest, blog: Blog, post: Post, refused: overtaken.Overtaken
+    request: HttpRequest,
+    blog: Blog,
+    post: Post,
+    refused: overtaken.Overtaken,
+    *,
+    meet: Callable[[Sheet, Post, Revision], Proposal] = meeting.over_sheet,
 ) -> HttpResponse:
     """Both texts, and in the sheet what both of them left."""
     post = post_or_404(request, blog, post.public_id)
     sheet = _sheet_of(request, post)
-    proposal = meeting.over_sheet(sheet, post, refused.latest)
+    proposal = meet(sheet, post, refused.latest)
     return screen.edit_page(request, blog, post, sheet, status=409, proposal=proposal)
 
 

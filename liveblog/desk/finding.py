@@ -50,5 +50,9 @@ def address(
 def back(request: HttpRequest, blog: Blog, post: Post | None = None) -> HttpResponseRedirect:
     """To the desk, where the list stood, at the post that was acted on."""
     row = f"#post-{post.public_id}" if post is not None else ""
-    place = {name: request.GET[name] for name in PLACE if request.GET.get(name)}
-    return redirect(address("desk", blog, place=place) + row)
+    return redirect(address("desk", blog, place=place_of(request)) + row)
+
+
+def place_of(request: HttpRequest) -> dict[str, str]:
+    """How the list stood, as the request's address remembers it."""
+    return {name: request.GET[name] for name in PLACE if request.GET.get(name)}

@@ -36,6 +36,20 @@ def over_sheet(sheet: Sheet, post: Post, newer: Revision) -> Proposal:
     return _proposal(newer, found, news=_news(seen, newer.content))
 
 
+def over_sent(sheet: Sheet, post: Post, newer: Revision) -> Proposal:
+    """The same for a composer's sheet that is sent again: `post` is what its first sending made."""
+    first = post.revisions.order_by("pk")[:1].get()
+    seen = {"revision": [str(first.pk)]}
+    if not sheet.words["at"].value() and first.content["published_at"]:
+        # Empty, it meant the moment of the first sending.
+        at = _shown(sheet.words, datetime.fromisoformat(first.content["published_at"]))
+        seen["at"] = [at]
+    _fill(sheet.words, seen)
+    proposal = over_sheet(sheet, post, newer)
+    carrying.leave_out_links_sent(sheet, first.content)
+    return proposal
+
+
 def refuse_if_lost(sheet: Sheet, post: Post, newer: Revision | None) -> None:
     """Raise Overtaken where `newer` has no place for what was typed; ask after it was saved."""
     seen = _seen(post, sheet.revision) if newer is not None else None

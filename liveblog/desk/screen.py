@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from liveblog import conf, permissions, publishing
 from liveblog.desk import night_list
+from liveblog.desk.finding import address, place_of
 from liveblog.desk.proposal import Proposal
 from liveblog.desk.sheet import Sheet
 from liveblog.desk.standing import Coverage
@@ -88,6 +89,8 @@ def edit_page(
         status=status,
         post=post,
         sheet=sheet,
+        # Said, for a sheet that is sent again comes here from the composer's address.
+        action=address("desk_edit", blog, post, place=place_of(request)),
         buttons=buttons(request.user, blog, post) if may_edit else [],
         may_correct=permissions.may_correct(request.user, blog),
         proposal=proposal,

@@ -97,7 +97,7 @@ def test_a_late_second_click_does_not_undo_a_colleagues_edit():
     words = sheet(headline="Frist", token="abc")
     client.post(address("desk", blog), words)
     publishing.update(blog.posts.get(), by=factory.user("Editors"), headline="First")
-    assert client.post(address("desk", blog), words).status_code == 422
+    assert client.post(address("desk", blog), words).status_code == 409
     assert blog.posts.get().headline == "First"
 
 

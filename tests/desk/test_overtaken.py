@@ -10,7 +10,7 @@ from django.test import Client
 from liveblog import publishing
 from liveblog.models import Blog, Photo, Post
 from tests import factory
-from tests.desk.desk import address, at_work, edited
+from tests.desk.desk import address, at_work, edited, sheet
 from tests.desk.pictures import jpeg
 
 pytestmark = pytest.mark.django_db
@@ -271,3 +271,34 @@ def test_the_head_is_met_inside_the_desk_too(blog, me, anna):
     page = answer.content.decode()
     assert "You both changed the title: yours stands until you choose." in page
     assert "<html" not in page
+
+
+def test_a_new_sheet_sent_again_over_a_colleagues_change_is_merged_with_it(blog, me, anna):
+    said = {"headline": "Wall", "body": "One", "token": "abc"}
+    link = {"links": "abcde1", "link-abcde1-url": "https://example.org/", "link-abcde1-text": "Hm"}
+    me.post(address("desk", blog), sheet(**said, **link))
+    post = blog.posts.get()
+    publishing.update(post, by=anna, headline="Wall holds")
+    answer = me.post(address("desk", blog), sheet(**{**said, "body": "One\n\nTwo"}, **link))
+    assert answer.status_code == 409
+    asked = answer.context["proposal"]
+    assert not asked.has_conflicts
+    assert [field.label for field in asked.fields] == ["Headline", "Text"]
+    assert held(answer)["headline"].value() == "Wall holds"
+    saved = me.post(answer.context["action"], {**again(answer), "verb": "save"})
+    assert saved.status_code == 302
+    post = blog.posts.get()
+    assert (post.headline, post.body) == ("Wall holds", "<p>One</p>\n<p>Two</p>")
+    assert post.embeds.count() == 1
+    assert post.is_published
+
+
+def test_a_reporters_new_sheet_sent_again_shows_what_an_editor_made_of_it(blog, anna):
+    reporter = at_work(factory.user("Reporters"))
+    said = sheet(headline="Wall", body="One", token="abc", verb="submit")
+    reporter.post(address("desk", blog), said)
+    publishing.update(blog.posts.get(), by=anna, headline="Wall holds")
+    answer = reporter.post(address("desk", blog), {**said, "body": "One\n\nTwo"})
+    assert answer.status_code == 409
+    assert "Two" in answer.content.decode()
+    assert blog.posts.get().body == "<p>One</p>"

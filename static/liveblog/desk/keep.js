@@ -7,7 +7,8 @@
   const LOCAL_MILLISECONDS = 300;
 
   const sheetOnScreen = () => document.querySelector("form[data-sheet][data-keep]");
-  const place = (sheet) => `desk:${sheet.dataset.user}:${sheet.dataset.keep}:${sheet.dataset.post}`;
+  const placeOfNew = (sheet) => `desk:${sheet.dataset.user}:${sheet.dataset.keep}:`;
+  const place = (sheet) => placeOfNew(sheet) + sheet.dataset.post;
 
   // Each field's values, as the newsroom keeps them; a file is no word.
   const saidOn = (sheet) => {
@@ -58,20 +59,26 @@
     }
   };
 
-  const keptHere = (sheet) => {
+  const keptHere = (sheet, at = place(sheet)) => {
     try {
-      return JSON.parse(localStorage.getItem(place(sheet)) || "null");
+      return JSON.parse(localStorage.getItem(at) || "null");
     } catch {
       return null;
     }
   };
 
-  const forgetHere = (sheet) => {
+  const forgetHere = (sheet, at = place(sheet)) => {
     try {
-      localStorage.removeItem(place(sheet));
+      localStorage.removeItem(at);
     } catch {
       // It was never kept.
     }
+  };
+
+  // Sent a second time, a new update's sheet comes back as that of the post that it was made into.
+  const forgetAsNew = (sheet) => {
+    const token = keptHere(sheet, placeOfNew(sheet))?.said.token?.[0];
+    if (token && token === sheet.elements.token?.value) forgetHere(sheet, placeOfNew(sheet));
   };
 
   const fillIn = (sheet, said) => {
@@ -220,6 +227,7 @@
     const sheet = sheetOnScreen();
     if (!sheet) return;
     stateOf(sheet);
+    if (sheet.dataset.post) forgetAsNew(sheet);
     giveBack(sheet);
     if (sheet.dataset.post) keepThere(sheet, { beat: true });
   };
