@@ -5,6 +5,7 @@ from datetime import tzinfo
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
@@ -18,9 +19,12 @@ from liveblog.admin.rights import is_in_a_team
 from liveblog.admin.titles import ListTitle
 from liveblog.desk.clock import DayInput, MomentField, MomentInput
 from liveblog.models import Blog
+from liveblog.models.fields import MarkupField
 from liveblog.publishing.terms import EDITED
 
 FIELDS: Any = {
+    # Rich where editor.js runs, as on the desk; what is typed without it is taken all the same.
+    MarkupField: {"widget": AdminTextareaWidget(attrs={"data-rich": True})},
     models.DateTimeField: {"form_class": MomentField, "widget": MomentInput},
     models.DateField: {"widget": DayInput},
     models.URLField: {"assume_scheme": "https"},
@@ -36,9 +40,6 @@ class PublishedAdmin(ListTitle, admin.ModelAdmin):
 
     form = NewsroomForm
     formfield_overrides = FIELDS
-
-    class Media:
-        js = ("liveblog/admin.js",)
 
     def changeform_view(
         self,
