@@ -105,6 +105,11 @@ def may_submit(user: User, post: Post) -> bool:
     return post.created_by_id == user.pk and _has(user, "submit_post", post.blog)
 
 
+def may_take_back(user: User, post: Post) -> bool:
+    """Its author, from the editors, as long as they only have it to read."""
+    return post.status == Post.Status.SUBMITTED and post.created_by_id == user.pk
+
+
 def may_publish(user: User, blog: Blog) -> bool:
     return _has(user, "publish_post", blog)
 

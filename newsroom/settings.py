@@ -117,6 +117,7 @@ LOGIN_URL = "admin:login"
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = True
+FORMAT_MODULE_PATH = "newsroom.formats"
 USE_TZ = True
 
 STATIC_URL = "/static/"

@@ -76,6 +76,8 @@ class Offer:
             yield self._page("desk_edit", "Edit")
         elif post.created_by_id == self.rights.user.pk:
             yield self._page("desk_edit", "Read")
+            if permissions.may_take_back(self.rights.user, post):
+                yield self._press("desk_take_back", "Take back")
         if publishes:
             is_scheduled = post.status == Post.Status.SCHEDULED
             yield self._press("desk_publish", "Publish now" if is_scheduled else "Publish")

@@ -82,7 +82,7 @@ def leave_out_links_sent(sheet: Sheet, sent: dict[str, Any]) -> None:
     """The new links of a sheet that is sent again, and that stand in its post since the first."""
     there = {_says(each) for each in sent["embeds"]}
     sheet.links = [each for each in sheet.links if _says(each.cleaned_data) not in there]
-    if sheet.quotes[-1].is_bound and _says(sheet.quotes[-1].cleaned_data) in there:
+    if sheet.new_quote.is_bound and _says(sheet.new_quote.cleaned_data) in there:
         sheet.quotes[-1] = QuoteForm(None, None)
 
 

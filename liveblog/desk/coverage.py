@@ -33,7 +33,9 @@ def coverage(request: HttpRequest, blog: Blog) -> HttpResponse:
 @of_visible_blog
 def open_coverage(request: HttpRequest, blog: Blog) -> HttpResponse:
     permissions.require(permissions.may_open(request.user, blog))
-    return _step(request, blog, publishing.open, "Coverage is live.")
+    left_open = " Pages that were open at its end show it when they are reloaded."
+    said = f"Coverage is live.{left_open if blog.is_ended else ''}"
+    return _step(request, blog, publishing.open, said)
 
 
 @require_POST

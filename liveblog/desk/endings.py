@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from liveblog import permissions, publishing
 from liveblog.desk.sheet import Sheet
 from liveblog.models import Post
-from liveblog.publishing import NotPossible
 
 VERBS = ("save", "submit", "schedule", "publish")
 
@@ -36,16 +36,17 @@ def finish(verb: str, post: Post, sheet: Sheet, *, by: Any) -> str:
             return _publish(post, sheet, by=by)
     if post.status == Post.Status.SCHEDULED and sheet.at and sheet.time_was_changed:
         return _schedule(post, sheet, by=by)
-    return "Draft saved." if post.status == Post.Status.DRAFT else "Saved."
+    return f"Draft saved: {post}" if post.status == Post.Status.DRAFT else f"Saved: {post}"
 
 
 def _schedule(post: Post, sheet: Sheet, *, by: Any) -> str:
     if sheet.at is None:
-        raise NotPossible("Choose the time at which it is to appear, then schedule it.")
+        wanted = "Choose the time at which it is to appear, then schedule it."
+        raise ValidationError({"at": wanted})
     if post.status != Post.Status.SCHEDULED or post.published_at != sheet.at:
         permissions.require(permissions.may_schedule(by, post.blog))
         publishing.schedule(post, by=by, at=sheet.at)
-    return f"Scheduled for {_spoken(post)}."
+    return f"Scheduled for {_spoken(post)}: {post}"
 
 
 def _publish(post: Post, sheet: Sheet, *, by: Any) -> str:
@@ -56,7 +57,7 @@ def _publish(post: Post, sheet: Sheet, *, by: Any) -> str:
     if at is not None and at > timezone.now():
         return _schedule(post, sheet, by=by)
     publishing.publish(post, by=by, at=at)
-    return f"Published at {_spoken(post)}."
+    return f"Published at {_spoken(post)}: {post}"
 
 
 def _spoken(post: Post) -> str:

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from liveblog import permissions, publishing
@@ -12,12 +10,12 @@ from liveblog.desk import media, panels
 from liveblog.desk.finding import of_visible_blog
 from liveblog.desk.forms.head import LeadForm, LeadUploadForm
 from liveblog.desk.forms.questions import show_over
+from liveblog.desk.library import found
 from liveblog.desk.people import named
 from liveblog.models import Blog, Photo, PhotoCaption
 from liveblog.permissions import access, may_use_newsroom
 from liveblog.photos.storage import RefusedPicture
 
-PICTURES_FOUND = 12
 _LIVE = "The lead picture is on readers’ pages."
 
 
@@ -58,16 +56,6 @@ def remove(request: HttpRequest, blog: Blog) -> HttpResponse:
     permissions.require(permissions.may_run(request.user, blog))
     publishing.remove_lead(blog, by=request.user)
     return panels.done(request, blog, "The story has no lead picture now.")
-
-
-def found(query: str) -> list[Photo]:
-    """Pictures of the library that may be used today and have all these words, newest first."""
-    photos = Photo.objects.exclude(file="").exclude(use_until__lt=timezone.localdate())
-    for word in query.split():
-        photos = photos.filter(
-            Q(alt_text__icontains=word) | Q(caption__icontains=word) | Q(credit__icontains=word)
-        )
-    return list(photos.order_by("-created_at", "-pk")[:PICTURES_FOUND])
 
 
 def _form(blog: Blog, asked: str) -> LeadForm | None:

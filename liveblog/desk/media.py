@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError
+from django.db.models import Q
 
 from liveblog import publishing
 from liveblog.desk.forms.pictures import WORDS, PictureForm, PicturesForm, ShownPictureForm
@@ -109,7 +110,10 @@ def on_the_sheet(
 
     `data` binds them. What stands there and is not named (it came meanwhile) goes last.
     """
-    forms = {each.photo_id: ShownPictureForm(each, data) for each in standing}
+    forms = {
+        each.photo_id: ShownPictureForm(each, data, may_reword=_may_mend(each.photo, by))
+        for each in standing
+    }
     named = numbers(said.getlist("pictures")) if said is not None else []
     new = [number for number in named if number not in forms]
     for photo in Photo.objects.exclude(file="").filter(pk__in=new):
@@ -148,6 +152,18 @@ def said_at_its_field(problem: str, forms: Iterable[ShownPictureForm]) -> bool:
         return False
     found[0].add_error(name, problem)
     return True
+
+
+def _may_mend(photo: Photo, by: Any) -> bool:
+    """Who keeps the library chooses its words where the picture stands, until readers see them."""
+    if not by.has_perm("liveblog.change_photo"):
+        return False
+    places = (
+        photo.appearances.filter(Q(blog__isnull=False) | Q(post__first_version__isnull=False)),
+        photo.explainers,
+        Embed.objects.filter(thumbnail=photo),
+    )
+    return not any(place.exists() for place in places)
 
 
 def _is_shown(photo: Photo) -> bool:

@@ -65,7 +65,14 @@ def as_it_stands(request: HttpRequest, blog: Blog) -> dict[str, Any]:
         publishing.publish_due(blog)
         blog.refresh_from_db()
     coverage = Coverage(request.user, blog)
-    facts = (coverage.posts, coverage.last_at, blog.version, blog.state, blog.is_public)
+    facts = (
+        coverage.posts,
+        coverage.waiting,
+        coverage.last_at,
+        blog.version,
+        blog.state,
+        blog.is_public,
+    )
     listing = night_list.list_of(request, blog, beside=facts)
     return {"coverage": coverage, "listing": listing, "before": listing.wanted.before}
 
@@ -93,6 +100,7 @@ def edit_page(
         action=address("desk_edit", blog, post, place=place_of(request)),
         buttons=buttons(request.user, blog, post) if may_edit else [],
         may_correct=permissions.may_correct(request.user, blog),
+        may_send_back=permissions.may_publish(request.user, blog),
         proposal=proposal,
         noun="post",
         before=request.GET.get("before", ""),
@@ -102,7 +110,14 @@ def edit_page(
 def read_page(request: HttpRequest, blog: Blog, post: Post) -> HttpResponse:
     """The whole post, for who may not change it now."""
     whole = blog.posts.with_parts().get(pk=post.pk)
-    return page(request, blog, "read", post=whole, before=request.GET.get("before", ""))
+    return page(
+        request,
+        blog,
+        "read",
+        post=whole,
+        may_take_back=permissions.may_take_back(request.user, whole),
+        before=request.GET.get("before", ""),
+    )
 
 
 def buttons(user: Any, blog: Blog, post: Post | None = None) -> list[Button]:

@@ -49,7 +49,7 @@ class Sheet:
             data,
             initial=initial,
             contributors=contributors,
-            topics=list(Topic.objects.all()),
+            topics=list(Topic.objects.used_first(blog)),
             time_help=time_shown.help_for(request.user, blog, post),
         )
         self.user = request.user
@@ -66,6 +66,15 @@ class Sheet:
 
     def forms(self) -> list[forms.Form]:
         return [self.words, self.picture, *self.shown, *self.quotes, *self.links]
+
+    @property
+    def held_quotes(self) -> list[QuoteForm]:
+        """Of the links that stand in the post; the last is the empty form."""
+        return self.quotes[:-1]
+
+    @property
+    def new_quote(self) -> QuoteForm:
+        return self.quotes[-1]
 
     @property
     def token(self) -> str:
@@ -113,13 +122,16 @@ class Sheet:
     def content(self, *, by: Any) -> dict[str, Any]:
         """What `publishing.create` and `update` take. Inside a change: it saves pictures' words."""
         photos = media.rows(self.shown)
-        links = [*self.quotes[:-1], *self.links, self.quotes[-1]]
+        links = [*self.held_quotes, *self.links, self.new_quote]
         quotes = quotations.quoted([form for form in links if form.is_bound])
         return {**self.words.content(), "photos": photos, "embeds": quotes}
 
     def refuse(self, reason: Exception | str) -> None:
         """Say why nothing was written: at the field that it is about, or else at the top."""
         said = reason if isinstance(reason, ValidationError) else ValidationError(str(reason))
+        if hasattr(said, "error_dict"):
+            self.words.add_error(None, said)
+            return
         for problem in said.messages:
             if not media.said_at_its_field(problem, self.shown):
                 self.words.add_error(None, problem)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -14,7 +14,7 @@ from liveblog.desk.finding import address
 from liveblog.desk.forms.head import CloseForm
 from liveblog.desk.people import named
 from liveblog.desk.timeline import Action
-from liveblog.models import Blog, Membership, PhotoCaption, PinnedExplainer
+from liveblog.models import Blog, Membership, PhotoCaption, PinnedExplainer, Post
 
 _WORDS_SHOWN = 140
 _JUST_NOW, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -47,6 +47,15 @@ class Coverage:
     @property
     def posts(self) -> int:
         return int(self._published["posts"])
+
+    @property
+    def waiting(self) -> int:
+        """Those submitted for review; 0 for who may not publish them."""
+        return int(self._published["waiting"]) if self.may_publish else 0
+
+    @cached_property
+    def may_publish(self) -> bool:
+        return permissions.may_publish(self.user, self.blog)
 
     @property
     def last_at(self) -> datetime | None:
@@ -121,7 +130,13 @@ class Coverage:
 
     @cached_property
     def _published(self) -> dict[str, Any]:
-        return self.blog.posts.published().aggregate(posts=Count("pk"), last_at=Max("published_at"))
+        published = Q(status=Post.Status.PUBLISHED)
+        seen = (Post.Status.PUBLISHED, Post.Status.SUBMITTED)
+        return self.blog.posts.filter(status__in=seen).aggregate(
+            posts=Count("pk", filter=published),
+            last_at=Max("published_at", filter=published),
+            waiting=Count("pk", filter=~published),
+        )
 
 
 _OPEN = {

@@ -14,9 +14,11 @@ from liveblog.desk.actions import Action, Offer, Rights
 from liveblog.desk.finding import address
 from liveblog.desk.people import named
 from liveblog.desk.wanted import Wanted
-from liveblog.models import Blog, Byline, OpenSheet, Post, PostQuerySet, Revision
+from liveblog.models import Blog, Byline, Embed, OpenSheet, Post, PostQuerySet, Revision
 
 SECTION_POSTS = 30
+# Of one section, asked for by itself.
+STATE_POSTS = 200
 _WORDS_SHOWN = 160
 SENT_BACK = "sent back"
 
@@ -58,7 +60,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """`older` is the next page, where there is one; the other sections are kept short."""
+    """`older` leads to those that are not shown, where this list has a page for them."""
 
     slug: str
     title: str
@@ -69,18 +71,22 @@ class Section:
 
 def sections(blog: Blog, user: Any, wanted: Wanted, at_work: AtWork) -> list[Section]:
     """The list, in the order of what wants doing."""
-    found = [(slug, title, _page(rows)) for slug, title, rows in _groups(blog, user, wanted)]
+    shown = STATE_POSTS if wanted.state not in ("", Post.Status.PUBLISHED) else SECTION_POSTS
+    found = [
+        (slug, title, _page(rows, most=shown)) for slug, title, rows in _groups(blog, user, wanted)
+    ]
     every_row = [post for _, _, page in found for post in page]
     names = Prefetch("bylines", Byline.objects.select_related("contributor"))
-    prefetch_related_objects(every_row, names)
+    links = Prefetch("embeds", Embed.objects.only("post", "order"))
+    prefetch_related_objects(every_row, names, "photos", links)
     rights = Rights.of(user, blog)
     return [
         Section(
             slug,
             title,
-            [_row(post, rights, wanted, at_work) for post in page[:SECTION_POSTS]],
-            has_more=len(page) > SECTION_POSTS,
-            older=_older(slug, blog, page, wanted),
+            [_row(post, rights, wanted, at_work) for post in page[:shown]],
+            has_more=len(page) > shown,
+            older=_more(slug, blog, page, wanted) if len(page) > shown else "",
         )
         for slug, title, page in found
         if page or (slug == "published" and not wanted.is_narrowed)
@@ -110,18 +116,21 @@ def _after(place: Post, posts: PostQuerySet) -> PostQuerySet:
     return posts.published().older_than(place).newest_first()
 
 
-def _page(posts: PostQuerySet) -> list[Post]:
+def _page(posts: PostQuerySet, *, most: int) -> list[Post]:
     """One more than is shown, to know whether there are more."""
     note = Revision.objects.filter(post=OuterRef("pk"), act=SENT_BACK).newest_first()
     rows = posts.select_related("created_by", "explainer")
-    return list(rows.annotate(note=Subquery(note.values("note")[:1]))[: SECTION_POSTS + 1])
+    return list(rows.annotate(note=Subquery(note.values("note")[:1]))[: most + 1])
 
 
-def _older(slug: str, blog: Blog, page: list[Post], wanted: Wanted) -> str:
-    if len(page) <= SECTION_POSTS or slug != "published":
+def _more(slug: str, blog: Blog, page: list[Post], wanted: Wanted) -> str:
+    """The next page of what is published; of what is not, all, by itself, if it is not yet."""
+    if slug == "published":
+        place = {**wanted.query, "before": page[SECTION_POSTS - 1].public_id}
+        return address("desk", blog, place=place) + "#published"
+    if wanted.state:
         return ""
-    place = {**wanted.query, "before": page[SECTION_POSTS - 1].public_id}
-    return address("desk", blog, place=place) + "#published"
+    return address("desk", blog, place={**wanted.query, "state": page[0].status})
 
 
 def _row(post: Post, rights: Rights, wanted: Wanted, at_work: AtWork) -> Row:

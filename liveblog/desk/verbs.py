@@ -53,6 +53,17 @@ def submit(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
 @require_POST
 @access(may_use_newsroom)
 @of_visible_blog
+def take_back(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
+    """Its author has it as a draft again; a second click finds it so."""
+    post = post_or_404(request, blog, public_id)
+    is_own_draft = post.status == Post.Status.DRAFT and post.created_by_id == request.user.pk
+    permissions.require(permissions.may_take_back(request.user, post) or is_own_draft)
+    return _do(request, post, "A draft again", lambda: publishing.take_back(post, by=request.user))
+
+
+@require_POST
+@access(may_use_newsroom)
+@of_visible_blog
 def pin(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
     post = post_or_404(request, blog, public_id)
     permissions.require(permissions.may_pin(request.user, blog))

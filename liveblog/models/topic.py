@@ -1,6 +1,20 @@
+from typing import TYPE_CHECKING
+
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from liveblog.models.guard import Guarded, GuardedQuerySet
+
+if TYPE_CHECKING:
+    from liveblog.models.blog import Blog
+
+
+class TopicQuerySet(GuardedQuerySet):
+    def used_first(self, blog: "Blog") -> "TopicQuerySet":
+        """By name; first those that a post of `blog` has (`is_used`)."""
+        tagged = self.model._meta.get_field("tagged").related_model.objects
+        used = Exists(tagged.filter(topic=OuterRef("pk"), post__blog=blog))
+        return self.annotate(is_used=used).order_by("-is_used", "name")
 
 
 class Topic(Guarded):
@@ -9,7 +23,7 @@ class Topic(Guarded):
     name = models.CharField(max_length=80)
     slug = models.SlugField(max_length=80, unique=True)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)

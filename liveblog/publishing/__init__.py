@@ -30,6 +30,7 @@ from liveblog.publishing.posts import (
     schedule,
     send_back,
     submit,
+    take_back,
     unpin,
     update,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "send_back",
     "set_lead",
     "submit",
+    "take_back",
     "unpin",
     "unpin_explainer",
     "update",

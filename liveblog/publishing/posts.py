@@ -61,6 +61,17 @@ def submit(post: Post, *, by: User) -> Post:
     return post
 
 
+def take_back(post: Post, *, by: User) -> Post:
+    """Let its author have a submitted post as a draft again. An editor who was faster keeps it."""
+    with change(by=by, act="taken back", blogs=[post.blog]):
+        fresh = _fresh(post)
+        if fresh.status == Post.Status.SUBMITTED:
+            _set(post, status=Post.Status.DRAFT)
+        elif fresh.status != Post.Status.DRAFT:
+            raise NotPossible(f"An editor has {fresh.get_status_display().lower()} it meanwhile.")
+    return post
+
+
 def send_back(post: Post, *, by: User, note: str = "") -> Post:
     """Give a submitted or scheduled post back to its author, as a draft, with a note."""
     with change(by=by, act="sent back", note=note, blogs=[post.blog]):

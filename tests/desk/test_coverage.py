@@ -42,7 +42,7 @@ def editor() -> Client:
 
 def facts(client: Client, blog: Blog) -> str:
     page = client.get(address("desk", blog)).content.decode()
-    found = re.search(r'<p class="coverage-facts" id="coverage-facts">(.*?)</p>', page, re.S)
+    found = re.search(r'<p class="coverage-facts">(.*?)</p>', page, re.S)
     assert found
     return " ".join(re.sub(r"<[^>]+>", " ", found[1]).split())
 

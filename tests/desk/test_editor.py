@@ -297,9 +297,16 @@ def test_whoever_focuses_the_textarea_is_in_the_editor(desk: Page):
     assert typed(desk) == "Anew"
 
 
+def test_tab_goes_from_the_headline_to_the_words(desk: Page):
+    desk.get_by_label("Headline").click()
+    desk.keyboard.press("Tab")
+    desk.keyboard.type("Two dead in quake")
+    assert desk.input_value("[name=body]") == "Two dead in quake"
+
+
 def test_the_tools_are_one_stop_on_the_way_and_arrows_go_along_them(desk: Page):
     desk.click(TEXT)
-    desk.keyboard.press("Shift+Tab")
+    desk.keyboard.press("Tab")
     focused = "document.activeElement.ariaLabel"
     assert desk.evaluate(focused) == "Bold"
     desk.keyboard.press("ArrowRight")

@@ -199,7 +199,7 @@ def test_an_edit_is_given_back_on_its_own_page(desk, blog, live_server):
     desk.goto(where)
     expect(desk.locator("[name=headline]")).to_have_value("Half done")
     desk.keyboard.press("Control+Enter")
-    desk.get_by_text("Saved.").wait_for()
+    desk.get_by_text("Saved: ").wait_for()
     assert Post.objects.get().headline == "Half done"
 
 

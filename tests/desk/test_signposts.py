@@ -1,5 +1,6 @@
 """What the desk says beside the words: what a change means, what time does, where to mend what."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from liveblog import publishing
 from liveblog.models import Blog, Photo, Post
 from tests import factory
-from tests.desk.desk import address, at_work
+from tests.desk.desk import address, at_work, edited
 
 pytestmark = pytest.mark.django_db
 
@@ -25,10 +26,10 @@ def time_help(user: Any, blog: Blog, post: Post | None = None) -> str:
     return sheet.words["at"].help_text
 
 
-def with_picture(**words: str) -> Post:
+def with_picture(make: Callable[..., Post] = factory.draft, **words: str) -> Post:
     photo = Photo(**words)
     publishing.save_shared(photo, by=None)
-    return factory.draft(factory.blog(), photos=[{"photo": photo}])
+    return make(factory.blog(), photos=[{"photo": photo}])
 
 
 # A change of what readers see
@@ -53,9 +54,21 @@ def test_who_may_correct_is_led_to_the_public_correction():
 
 
 def test_the_librarys_words_are_mended_in_the_library():
-    post = with_picture(alt_text="A wall", credit="Ada/Us")
+    post = with_picture(factory.post, alt_text="A wall", credit="Ada/Us")
     way = reverse("admin:liveblog_photo_change", args=[post.photos.get().photo_id])
     assert f'href="{way}"' in edit_page(factory.user("Editors"), post)
+
+
+def test_until_readers_see_it_a_pictures_words_are_mended_where_it_stands():
+    editor, post = factory.user("Editors"), with_picture(alt_text="A wall", credit="Ada/Us")
+    number = post.photos.get().photo_id
+    words = {f"shown-{number}-alt_text": "A high wall", f"shown-{number}-credit": "Ada/Them"}
+    answer = at_work(editor).post(
+        address("desk_edit", post.blog, post), edited(at_work(editor), post.blog, post, **words)
+    )
+    assert answer.status_code == 302
+    photo = Photo.objects.get(pk=number)
+    assert (photo.alt_text, photo.credit) == ("A high wall", "Ada/Them")
 
 
 def test_who_may_not_change_photos_is_not_sent_to_the_library():

@@ -11,6 +11,8 @@ from liveblog.models import PhotoCaption
 _ACCEPTED = {"accept": "image/jpeg,image/png,image/webp,image/avif,image/gif"}
 # The library's own words, which the desk may ask for.
 WORDS = ("alt_text", "credit")
+ALT_TEXT_HELP = "Needed to publish. Say what the picture shows; the reader may not see it."
+CREDIT_HELP = "Needed to publish. Photographer/Agency, as it is to be printed."
 
 
 class PictureForm(forms.Form):
@@ -23,16 +25,14 @@ class PictureForm(forms.Form):
         label="Alt text",
         required=False,
         max_length=500,
-        help_text="Say what the picture shows; the reader may not see it.",
+        help_text=ALT_TEXT_HELP,
     )
     caption = forms.CharField(
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Who, what, where, when.",
     )
-    credit = forms.CharField(
-        required=False, max_length=200, help_text="Photographer/Agency, as it is to be printed."
-    )
+    credit = forms.CharField(required=False, max_length=200, help_text=CREDIT_HELP)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -84,11 +84,9 @@ class ShownPictureForm(forms.Form):
         label="Alt text",
         required=False,
         max_length=500,
-        help_text="Say what the picture shows; the reader may not see it.",
+        help_text=ALT_TEXT_HELP,
     )
-    credit = forms.CharField(
-        required=False, max_length=200, help_text="Photographer/Agency, as it is to be printed."
-    )
+    credit = forms.CharField(required=False, max_length=200, help_text=CREDIT_HELP)
     remove = forms.BooleanField(label="Take this picture out of the post", required=False)
 
     def __init__(

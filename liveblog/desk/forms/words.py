@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.forms.boundfield import BoundField
+from django.forms.boundfield import BoundField, BoundWidget
 
 from liveblog import markup
 from liveblog.desk.clock import MomentField
@@ -55,6 +55,15 @@ class PostForm(forms.Form):
                 choices=names,
                 initial=named[number - 1] if number <= len(named) else "",
             )
+
+    @property
+    def topic_groups(self) -> tuple[list[BoundWidget], list[BoundWidget]]:
+        """The ticks of what this story has used before, or is ticked now; and of the others."""
+        near = {pk for pk, topic in self._topics.items() if getattr(topic, "is_used", False)}
+        near |= set(self["topics"].value() or ())
+        ticks = list(self["topics"])
+        here = [tick for tick in ticks if str(tick.data["value"]) in near]
+        return (here, [tick for tick in ticks if tick not in here]) if here else (ticks, [])
 
     def _choose(self, name: str) -> forms.ChoiceField:
         field = self.fields[name]

@@ -64,6 +64,8 @@
         onTransaction: () => this.tools.show(),
       });
       this.tools.editor = this.editor;
+      // Tab goes from the headline to the words; the tools are seen above them and come after.
+      this.shell.append(this.tools.bar, this.tools.link);
       this.first = this.editor.state.doc;
     }
 

@@ -110,6 +110,8 @@
 
   // By the newsroom.
 
+  class LoggedOut extends Error {}
+
   const keepThere = async (sheet, { beat = false } = {}) => {
     const state = stateOf(sheet);
     clearTimeout(state.remote);
@@ -120,18 +122,23 @@
     const words = wordsOf(sheet);
     try {
       const answer = await fetch(sheet.dataset.keep, { method: "POST", body: asked(sheet, typed) });
-      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      if (answer.redirected) throw new LoggedOut();
+      if (!answer.ok) throw new Error(String(answer.status));
       state.failed = false;
       if (state.sent) return;
       const line = sheet.querySelector(".sheet-kept");
       if (line) line.innerHTML = await answer.text();
       sayAloud(sheet, line?.querySelector(".company")?.textContent ?? "");
+      // It was sent from another page after this one was opened: nothing is given back here.
+      if (line?.querySelector("[data-sent]")) document.querySelector(".given-back")?.remove();
       if (typed && words === wordsOf(sheet)) markThere(sheet);
-    } catch {
+    } catch (failure) {
       if (!typed || state.sent) return;
       if (!state.failed) {
         const where = state.isHere === false ? "not kept" : "kept in this browser";
-        tell(sheet, `The newsroom cannot be reached: your words are ${where}.`);
+        const why =
+          failure instanceof LoggedOut ? "You have been logged out" : "The newsroom cannot be reached";
+        tell(sheet, `${why}: your words are ${where}.`);
       }
       state.failed = true;
       keepSoon(sheet);

@@ -199,6 +199,27 @@
     true,
   );
 
+  // From the library.
+
+  const takeFromLibrary = async (button) => {
+    const twin = placeOf(`picture-${button.dataset.takePhoto}`);
+    const fields = twin ?? (await fetched(button.dataset.takePhoto, {}));
+    if (!fields) {
+      button.querySelector("span").textContent = "It could not be had. Press again.";
+      return;
+    }
+    if (twin) twin.querySelector("[name$=-remove]").checked = false;
+    else shelf().append(fields);
+    fields.scrollIntoView({ block: "nearest" });
+    fields.querySelector("textarea").focus({ preventScroll: true });
+    changed();
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-take-photo]");
+    if (button) takeFromLibrary(button);
+  });
+
   // On the sheet.
 
   document.addEventListener("click", (event) => {

@@ -97,6 +97,12 @@
     content.querySelector("[autofocus]")?.focus({ preventScroll: "sheet" in content.dataset });
   };
 
+  // What was said of the last update is not to be read as of the next one.
+  document.addEventListener("input", (event) => {
+    if (!event.target.closest?.("form[data-sheet]")) return;
+    for (const line of document.querySelectorAll(".said .success")) line.remove();
+  });
+
   // Back to the page before; a fragment's link (to a field that is wrong) is no page.
   const where = () => location.pathname + location.search;
   let shownAt = where();

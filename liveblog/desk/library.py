@@ -1,0 +1,35 @@
+"""The library's pictures, looked for from the desk."""
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from liveblog import permissions
+from liveblog.desk.finding import of_visible_blog
+from liveblog.models import Blog, Photo
+from liveblog.permissions import access, may_use_newsroom
+
+PICTURES_FOUND = 12
+
+
+@require_safe
+@access(may_use_newsroom)
+@of_visible_blog
+def library(request: HttpRequest, blog: Blog) -> HttpResponse:
+    """Pictures that have all the words of `q`, each a button that takes it to the sheet."""
+    permissions.require(permissions.may_write(request.user, blog))
+    query = request.GET.get("q", "").strip()
+    context = {"blog": blog, "photos": found(query), "query": query}
+    return render(request, "liveblog/desk/parts/library.html", context)
+
+
+def found(query: str) -> list[Photo]:
+    """Pictures of the library that may be used today and have all these words, newest first."""
+    photos = Photo.objects.exclude(file="").exclude(use_until__lt=timezone.localdate())
+    for word in query.split():
+        photos = photos.filter(
+            Q(alt_text__icontains=word) | Q(caption__icontains=word) | Q(credit__icontains=word)
+        )
+    return list(photos.order_by("-created_at", "-pk")[:PICTURES_FOUND])

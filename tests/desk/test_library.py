@@ -1,0 +1,52 @@
+"""Pictures that the newsroom has already come to the sheet from the library."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from liveblog import publishing
+from liveblog.models import Photo
+from liveblog.photos import renditions, storage
+from tests import factory
+from tests.admin.conftest import drawing
+from tests.desk.desk import address, at_work
+
+
+def in_library(colour: str, **words: str) -> Photo:
+    photo = storage.store(drawing(colour))
+    renditions.make(photo)
+    for name, said in {"credit": "Ada/Us", **words}.items():
+        setattr(photo, name, said)
+    return publishing.save_shared(photo, by=None)
+
+
+@pytest.mark.django_db
+def test_the_library_is_searched_by_who_may_write_here():
+    blog = factory.blog()
+    in_library("navy", alt_text="A harbour at night")
+    in_library("maroon", alt_text="A parliament")
+    found = at_work(factory.user("Reporters")).get(address("desk_library", blog) + "?q=harbour")
+    assert [photo.alt_text for photo in found.context["photos"]] == ["A harbour at night"]
+    assert at_work(factory.user()).get(address("desk_library", blog)).status_code == 403
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_picture_of_the_library_is_taken_to_the_sheet_with_its_words(
+    page: Page, live_server: Any
+):
+    blog = factory.blog()
+    in_library("navy", alt_text="A harbour at night", caption="The quay.")
+    session = at_work(factory.user("Editors")).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(live_server.url + address("desk", blog))
+    page.get_by_label("Headline").fill("The harbour is open")
+    page.get_by_text("Add pictures").click()
+    page.get_by_label("From the library").fill("harbour")
+    page.get_by_role("button", name="A harbour at night").click()
+    expect(page.locator("[data-photo]").get_by_label("Caption")).to_have_value("The quay.")
+    page.keyboard.press("ControlOrMeta+Enter")
+    page.get_by_text("Published at").wait_for()
+    shown = blog.posts.get().photos.get()
+    assert (shown.photo.alt_text, shown.text) == ("A harbour at night", "The quay.")
