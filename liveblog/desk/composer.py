@@ -73,15 +73,19 @@ def _compose(request: HttpRequest, blog: Blog) -> HttpResponse:
 
 
 def _create(blog: Blog, sheet: Sheet, *, by: Any) -> Post:
-    """The new post; or, where this very sheet was sent before, that one, brought up to date."""
+    """The new post; or, where this very sheet was sent before, that one, brought up to date.
+
+    What readers have seen meanwhile is met, though oneself sent it: it may be from another tab.
+    """
     sent = keeping.sent_as(blog, sheet.token) if sheet.token else None
     if sent is None:
         ref = keeping.ref_of(sheet.token) if sheet.token else ""
         content = sheet.content(by=by)
         return publishing.create(blog, by=by, import_ref=ref, published_at=sheet.at, **content)
     latest = overtaken.latest_revision(sent)
-    mine = latest is not None and latest.made_by == by and permissions.may_edit(by, sent)
-    return _update(sent, sheet, by=by, newer=None if mine else latest)
+    is_mine = latest is not None and latest.made_by == by and permissions.may_edit(by, sent)
+    is_ahead = is_mine and sent.first_version is None
+    return _update(sent, sheet, by=by, newer=None if is_ahead else latest)
 
 
 def _rewrite(request: HttpRequest, blog: Blog, post: Post) -> HttpResponse:
