@@ -65,7 +65,7 @@ def _atom_entry(post: Post, absolute: Absolute) -> dict[str, Any]:
         "author_name": _authors(post),
         # A feed reader has no room for our scripts and frames: words, pictures, links.
         "description": None,
-        "content": _html(post),
+        "content": _html(post, absolute),
         "categories": [] if post.is_retracted else [topic.name for topic in post.topics.all()],
     }
 
@@ -103,7 +103,7 @@ def _json_item(post: Post, absolute: Absolute) -> dict[str, Any]:
         "id": _lasting_id(post, address),
         "url": address,
         "title": _title(post),
-        "content_html": _html(post),
+        "content_html": _html(post, absolute),
         "date_published": post.published_at.isoformat(),
         "date_modified": post.last_touched_at.isoformat(),
         "authors": [{"name": _authors(post)}],
@@ -129,6 +129,6 @@ def _authors(post: Post) -> str:
     return markup.printable(", ".join(names) or conf.SITE_NAME)
 
 
-def _html(post: Post) -> str:
-    context = {"post": post, "blog": post.blog}
+def _html(post: Post, absolute: Absolute) -> str:
+    context = {"post": post, "blog": post.blog, "absolute": absolute}
     return markup.printable(render_to_string("liveblog/parts/feed_entry.html", context))
