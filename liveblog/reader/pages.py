@@ -148,7 +148,9 @@ def explainer(request: HttpRequest, slug: str) -> HttpResponseBase:
     pins = PinnedExplainer.objects.shown_at(timezone.now()).filter(explainer=found)
     pinning = Blog.objects.public().filter(pins__explainer=found)
     blogs = Blog.objects.public().filter(pins__in=pins.order_by()).latest_first()
-    context = {"explainer": found, "blogs": blogs}
+    # When it last said something else: a revision is written for nothing less.
+    last = found.revisions.newest_first().values_list("made_at", flat=True).first()
+    context = {"explainer": found, "blogs": blogs, "changed_at": last or found.updated_at}
     page = render(request, "liveblog/reader/explainer.html", context)
     return keep(page, "explainer", key_of(found), due_at=_next_due_at(pinning))
 
