@@ -13,11 +13,14 @@ from django.utils.html import format_html
 
 from liveblog.admin.badges import moment
 from liveblog.admin.titles import ListTitle
+from liveblog.desk import history
 from liveblog.desk.people import named
 from liveblog.models import Correction, Revision
 from liveblog.permissions import visible_blogs, visible_posts
 
 REVISIONS_SHOWN = 200
+# So many are compared word by word: to compare two long texts takes some milliseconds.
+COMPARED = 40
 _WORDS = {
     "body": "text",
     "published_at": "time shown",
@@ -79,7 +82,8 @@ class HistoryMixin:
 
 
 def history_of(thing: Any, zone: tzinfo) -> list[dict[str, Any]]:
-    """The latest revisions, newest first, each with the parts it changed."""
+    """The latest revisions, newest first, each with the parts it changed, and those of a post or an
+    explainer word by word."""
     found = thing.revisions.select_related("made_by").newest_first()[: REVISIONS_SHOWN + 1]
     revisions = list(found)
     return [
@@ -88,8 +92,13 @@ def history_of(thing: Any, zone: tzinfo) -> list[dict[str, Any]]:
             "at": moment(revision.made_at, zone),
             "who": named(revision.made_by),
             "changed": differences(before.content, revision.content) if before else [],
+            "words": history.differences(before.content, revision.content)
+            if before and place < COMPARED
+            else [],
         }
-        for revision, before in zip(revisions, [*revisions[1:], None], strict=True)
+        for place, (revision, before) in enumerate(
+            zip(revisions, [*revisions[1:], None], strict=True)
+        )
     ][:REVISIONS_SHOWN]
 
 

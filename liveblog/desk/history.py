@@ -107,8 +107,11 @@ def compared(old: str, new: str) -> Iterator[Piece]:
 
 
 def told(content: dict[str, Any]) -> dict[str, str]:
-    """What a revision keeps, as colleagues say it, in plain words."""
+    """What a revision of a post or an explainer keeps, as colleagues say it, in plain words."""
     said = {
+        "Title": content.get("title", ""),
+        "Address": content.get("slug", ""),
+        "Summary": content.get("summary", ""),
         "Status": content.get("status", "").capitalize(),
         "Time shown": _moment(content.get("published_at")),
         "Headline": content.get("headline", ""),
@@ -118,6 +121,8 @@ def told(content: dict[str, Any]) -> dict[str, str]:
         "Verification": content.get("verification", "").capitalize(),
         "Key event": _yes(content.get("is_key_event")),
         "Pinned": _yes(content.get("is_pinned")),
+        "Published": _yes(content.get("is_published")),
+        "Picture": _picture(content.get("photo") or {}),
         "Pictures": "\n".join(_picture(each) for each in content.get("photos", [])),
         "Links and quotes": "\n".join(_quote(each) for each in content.get("embeds", [])),
     }

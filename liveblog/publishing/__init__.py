@@ -18,7 +18,7 @@ from liveblog.publishing.blogs import (
     update_blog,
 )
 from liveblog.publishing.change import Change, change
-from liveblog.publishing.library import save_shared
+from liveblog.publishing.library import save_shared, tell_explainer, write_explainer
 from liveblog.publishing.posts import (
     correct,
     create,
@@ -63,8 +63,10 @@ __all__ = [
     "set_lead",
     "submit",
     "take_back",
+    "tell_explainer",
     "unpin",
     "unpin_explainer",
     "update",
     "update_blog",
+    "write_explainer",
 ]

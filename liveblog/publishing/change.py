@@ -92,6 +92,7 @@ class Change:
                 self._touch_heads_of(Q(pins__explainer=thing))
                 self._touch_posts_of(Q(explainer=thing))
             case Photo():
+                self.explainers += Explainer._base_manager.filter(photo=thing)
                 self._touch_heads_of(Q(lead__photo=thing) | Q(pins__explainer__photo=thing))
                 self._touch_posts_of(
                     Q(photos__photo=thing) | Q(embeds__thumbnail=thing) | Q(explainer__photo=thing)

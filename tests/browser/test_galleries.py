@@ -124,7 +124,8 @@ def test_frames_are_of_one_shape_and_nothing_shifts_as_pictures_come(
     page: Page, newsroom: Newsroom, post: Post
 ):
     waiting: list[Any] = []
-    page.route("**/media/**", lambda route: waiting.append(route))
+    hold = waiting.append
+    page.route("**/media/**", lambda route: hold(route))
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(newsroom.url + post.blog.get_absolute_url(), wait_until="domcontentloaded")
     expect(page.locator("#live-words")).to_be_visible()
@@ -135,9 +136,9 @@ def test_frames_are_of_one_shape_and_nothing_shifts_as_pictures_come(
     before = frames.evaluate_all(box)
     assert len({tuple(frame) for frame in before}) == 1
     assert abs(before[0][0] / before[0][1] - 1.5) < 0.01
-    page.unroute("**/media/**")
+    hold = lambda route: route.continue_()  # noqa: E731
     for each in waiting:
-        each.continue_()
+        hold(each)
     for picture in page.locator(".gallery img").all():
         picture.scroll_into_view_if_needed()
         page.wait_for_function("img => img.naturalWidth > 0", arg=picture.element_handle())
