@@ -42,9 +42,12 @@ DEFAULTS: dict[str, Any] = {
     "EMBED_TIMEOUT_SECONDS": 5,
     "EMBED_MAX_BYTES": 1_000_000,
     "EMBED_ALLOWED_NETWORKS": (),
-    # What an upload may be.
+    # What an upload may be, and the longest side that is kept of it: 6000 × 4000 is 24 megapixels.
     "PHOTO_MAX_BYTES": 30_000_000,
-    "PHOTO_MAX_PIXELS": 80_000_000,
+    "PHOTO_MAX_PIXELS": 64_000_000,
+    "PHOTO_KEPT_SIDE_PX": 6000,
+    # From how long before its licence ends a picture is warned of.
+    "LICENCE_WARNING_DAYS": 7,
     # A key event's entry, a post in the feed.
     "KEY_EVENTS_SHOWN": 12,
     "FEED_POSTS": 50,

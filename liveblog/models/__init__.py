@@ -7,7 +7,7 @@ from liveblog.models.embed import Embed
 from liveblog.models.explainer import Explainer, PinnedExplainer
 from liveblog.models.guard import WriteOutsidePublishing
 from liveblog.models.open_sheet import OpenSheet, OpenSheetQuerySet
-from liveblog.models.photo import Photo, PhotoCaption
+from liveblog.models.photo import Photo, PhotoCaption, PhotoQuerySet
 from liveblog.models.post import Byline, Post, PostQuerySet, PostTopic
 from liveblog.models.revision import Revision, RevisionIsFinal
 from liveblog.models.topic import Topic
@@ -26,6 +26,7 @@ __all__ = [
     "OpenSheetQuerySet",
     "Photo",
     "PhotoCaption",
+    "PhotoQuerySet",
     "PinnedExplainer",
     "Post",
     "PostQuerySet",
