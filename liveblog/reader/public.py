@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -37,9 +38,15 @@ def public_blog(view: View) -> View:
 
 
 def absolute_address(request: HttpRequest, path: str) -> str:
-    """`path` with this site's own scheme and host, for whoever reads it elsewhere."""
+    """`path` with this site's own scheme and host, for whoever reads it elsewhere.
+
+    A picture that a bucket serves has an address of its own already.
+    """
     site: str = conf.SITE_URL
-    return f"{site.rstrip('/')}{path}" if site else request.build_absolute_uri(path)
+    has_host = bool(urlsplit(path).netloc)
+    return (
+        f"{site.rstrip('/')}{path}" if site and not has_host else request.build_absolute_uri(path)
+    )
 
 
 def _moved(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
