@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.views.decorators.http import require_http_methods
 
 from liveblog import permissions, publishing
-from liveblog.desk import endings, keeping, meeting, overtaken, screen
+from liveblog.desk import endings, keeping, media, meeting, overtaken, screen
 from liveblog.desk.finding import back, of_visible_blog, post_or_404
 from liveblog.desk.proposal import Proposal
 from liveblog.desk.sheet import Sheet
@@ -69,6 +69,7 @@ def _compose(request: HttpRequest, blog: Blog) -> HttpResponse:
         return screen.desk_page(request, blog, sheet, status=422)
     keeping.put_away(request.user, sheet.token)
     messages.success(request, said)
+    media.warn_of_licences(request, post)
     return back(request, blog)
 
 
@@ -112,6 +113,7 @@ def _rewrite(request: HttpRequest, blog: Blog, post: Post) -> HttpResponse:
         return screen.edit_page(request, blog, post, sheet, status=422)
     keeping.put_away(request.user, sheet.token)
     messages.success(request, said)
+    media.warn_of_licences(request, post)
     return back(request, blog, post)
 
 

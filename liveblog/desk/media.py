@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError
 from django.db.models import Q
+from django.http import HttpRequest
 
 from liveblog import publishing
 from liveblog.desk.forms.pictures import WORDS, PictureForm, PicturesForm, ShownPictureForm
-from liveblog.models import Embed, Photo, PhotoCaption
+from liveblog.models import Embed, Photo, PhotoCaption, Post
 from liveblog.photos import renditions, storage
 from liveblog.photos.storage import RefusedPicture
 
@@ -139,6 +141,12 @@ def rows(forms: Iterable[ShownPictureForm]) -> list[dict[str, Any]]:
         if form.is_bound:
             _fill_in(form.shown.photo, form.cleaned_data, may_reword=form.may_reword)
     return [{"photo": form.shown.photo, "caption": form.caption_said} for form in found]
+
+
+def warn_of_licences(request: HttpRequest, post: Post) -> None:
+    """Said at the picture before; said once more now that it goes out, for that is a decision."""
+    for warning in publishing.licence_warnings(post):
+        messages.warning(request, warning)
 
 
 def said_at_its_field(problem: str, forms: Iterable[ShownPictureForm]) -> bool:

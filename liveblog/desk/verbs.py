@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from liveblog import permissions, publishing
+from liveblog.desk import media
 from liveblog.desk.actions import may_discard
 from liveblog.desk.finding import address, back, of_visible_blog, post_or_404
 from liveblog.desk.forms.questions import NoteForm, RestorationForm, RetractionForm
@@ -38,6 +39,7 @@ def publish(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
             return after_press(request, blog, post)
         return redirect(address("desk_edit", blog, post))
     messages.success(request, f"Published: {post}")
+    media.warn_of_licences(request, post)
     return after_press(request, blog, post)
 
 

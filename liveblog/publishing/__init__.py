@@ -18,7 +18,13 @@ from liveblog.publishing.blogs import (
     update_blog,
 )
 from liveblog.publishing.change import Change, change
-from liveblog.publishing.library import save_shared, tell_explainer, write_explainer
+from liveblog.publishing.library import (
+    delete_photo,
+    save_shared,
+    set_file,
+    tell_explainer,
+    write_explainer,
+)
 from liveblog.publishing.posts import (
     correct,
     create,
@@ -34,7 +40,7 @@ from liveblog.publishing.posts import (
     unpin,
     update,
 )
-from liveblog.publishing.ready import require_ready
+from liveblog.publishing.ready import licence_warnings, require_ready
 from liveblog.publishing.terms import NotPossible
 
 __all__ = [
@@ -45,7 +51,9 @@ __all__ = [
     "correct",
     "create",
     "create_blog",
+    "delete_photo",
     "discard",
+    "licence_warnings",
     "open",
     "order_explainers",
     "pause",
@@ -60,6 +68,7 @@ __all__ = [
     "save_shared",
     "schedule",
     "send_back",
+    "set_file",
     "set_lead",
     "submit",
     "take_back",

@@ -2,14 +2,19 @@
 
 from typing import TypeVar
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
 from liveblog import markup
 from liveblog.models import Blog, Contributor, Explainer, Photo, Post, Topic
+from liveblog.photos import storage
 from liveblog.publishing.change import change
 from liveblog.publishing.posts import create, publish
 from liveblog.publishing.terms import EDITED, NotPossible, User, account
+
+# What of a photo is the picture's own, and not said of it.
+_OF_THE_FILE = ("file", "sha256", "width_px", "height_px", "said_by_file")
 
 Shared = TypeVar("Shared", Photo, Explainer, Contributor, Topic)
 
@@ -62,3 +67,27 @@ def tell_explainer(blog: Blog, explainer: Explainer, *, by: User, after: str = "
         if last is not None and last.public_id != after:
             return last
         return publish(create(blog, by=by, explainer=explainer), by=by)
+
+
+def set_file(photo: Photo, *, by: User, received: Photo) -> Photo:
+    """Let `photo` show what `storage.store` made of an upload; the words stay, wherever it stands.
+
+    It may have shown another picture, or none: one that is to come arrives by this. Open pages get
+    the new one; the old one is removed from its address once this is committed.
+    """
+    old = Photo.objects.filter(pk=photo.pk).values_list("file", flat=True).first() or ""
+    with change(by=by, act="picture replaced" if old else "picture arrived"):
+        for name in _OF_THE_FILE:
+            setattr(photo, name, getattr(received, name))
+        photo.save()
+        if old != photo.file.name:
+            transaction.on_commit(lambda: storage.remove(old))
+    return photo
+
+
+def delete_photo(photo: Photo, *, by: User) -> None:
+    """Take it out of the library, and what was stored of it from its address."""
+    name = photo.file.name or ""
+    with change(by=by, act="deleted"):
+        photo.delete()
+        transaction.on_commit(lambda: storage.remove(name))
