@@ -52,7 +52,7 @@ class PublishedAdmin(ListTitle, admin.ModelAdmin):
         show = super().changeform_view
         if request.method != "POST":
             return show(request, object_id, form_url, extra_context)
-        act = EDITED if object_id else "created"
+        act = self.act_of(request, object_id)
         blogs = self.blogs_at_stake(request, object_id)
         try:
             with publishing.change(by=request.user, act=act, blogs=blogs):
@@ -73,6 +73,10 @@ class PublishedAdmin(ListTitle, admin.ModelAdmin):
         if found is not None:
             found.looked_at_by = request.user
         return found
+
+    def act_of(self, request: HttpRequest, object_id: str | None) -> str:
+        """What the record calls it."""
+        return EDITED if object_id else "created"
 
     def blogs_at_stake(self, request: HttpRequest, object_id: str | None) -> Sequence[Blog]:
         """Locked before anything is read, so that what the form compares with stays true."""

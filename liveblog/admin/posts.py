@@ -251,6 +251,8 @@ class PostAdmin(HistoryMixin, PostColumns, PostActions, PublishedAdmin):
 
     def _answer(self, request: HttpRequest, post: Post) -> HttpResponse | None:
         done = asked(request)
+        for warning in publishing.licence_warnings(post):
+            self.message_user(request, warning, messages.WARNING)
         if not done:
             return None
         self.message_user(request, " ".join(ASKED[name][2] for name in done), messages.SUCCESS)

@@ -9,6 +9,7 @@ from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
+from liveblog.admin.badges import badge, joined
 from liveblog.admin.base import FIELDS
 from liveblog.admin.forms import NewsroomForm
 from liveblog.admin.pictures import thumbnail
@@ -203,4 +204,7 @@ class TeamInline(PartMixin, admin.TabularInline):
 
 
 def _preview(shown: PhotoCaption) -> str:
-    return thumbnail(shown.photo) if shown.photo_id else "Chosen below"
+    if not shown.photo_id:
+        return "Chosen below"
+    warning = shown.photo.licence_warning
+    return joined([thumbnail(shown.photo), *([badge("retracted", warning)] if warning else [])])
