@@ -57,6 +57,18 @@ class ReadersSee(HasMoment):
     field, set_word, unset_word = "published_at", "Published", "Draft"
 
 
+class Taken(admin.DateFieldListFilter):
+    title = "the day it was taken"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = type(self).title  # Django puts the field's name there.
+
+
+class Uploaded(Taken):
+    title = "the day it came"
+
+
 class Wanting(admin.SimpleListFilter):
     """What a picture desk looks for on a quiet morning."""
 

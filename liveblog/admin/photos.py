@@ -16,7 +16,7 @@ from liveblog import publishing
 from liveblog.admin import uses
 from liveblog.admin.badges import address_of_form, badge, joined
 from liveblog.admin.base import PublishedAdmin
-from liveblog.admin.filters import Wanting
+from liveblog.admin.filters import Taken, Uploaded, Wanting
 from liveblog.admin.forms import NewsroomForm
 from liveblog.admin.pictures import thumbnail
 from liveblog.admin.rights import may_anywhere
@@ -87,8 +87,8 @@ class PhotoAdmin(PublishedAdmin):
     list_display_links = ("small", "words")
     list_filter = (
         Wanting,
-        ("taken_at", admin.DateFieldListFilter),
-        ("created_at", admin.DateFieldListFilter),
+        ("taken_at", Taken),
+        ("created_at", Uploaded),
     )
     list_per_page = 40
     ordering = ("-created_at", "-pk")
@@ -206,13 +206,13 @@ class PhotoAdmin(PublishedAdmin):
     def words(self, photo: Photo) -> str:
         return str(photo)
 
-    @admin.display(description="to look at", ordering="use_until")
+    @admin.display(description="to look at", ordering="use_until", empty_value="")
     def standing(self, photo: Photo) -> str:
         """What keeps it from being published, and what its licence says."""
         badges = [badge("submitted", f"No {name}") for name in _lacking(photo)]
         if photo.licence_warning:
             badges.append(badge("retracted", photo.licence_warning))
-        return joined(badges) if badges else "–"
+        return joined(badges)
 
     @admin.display(description="used")
     def used(self, photo: Any) -> str:

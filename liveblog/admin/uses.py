@@ -50,7 +50,7 @@ def _linked(use: Use) -> str:
     words = format_html('<a href="{}">{}</a>', use.form, use.words)
     if not use.public:
         return words
-    return joined([words, link(use.public, "Readers see it", of=use.words)])
+    return joined([words, "·", link(use.public, "Readers see it", of=use.words)])
 
 
 def _shown(keys: list[int], user: User) -> Iterator[tuple[int, Use]]:
