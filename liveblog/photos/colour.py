@@ -15,8 +15,6 @@ def in_srgb(picture: Image.Image) -> Image.Image:
     """`picture` as RGB: what its profile says is heeded, what is transparent stands on white."""
     profile = picture.info.get("icc_profile")
     plain = _eight_bits(_without_palette(picture))
-    if plain.mode == "LA":
-        plain = plain.convert("RGBA")
     return _on_white(_by_profile(plain, profile) or plain)
 
 
@@ -29,7 +27,7 @@ def _without_palette(picture: Image.Image) -> Image.Image:
     is_transparent = picture.mode in _WITH_ALPHA or "transparency" in picture.info
     if picture.mode in ("P", "PA"):
         return picture.convert("RGBA" if is_transparent else "RGB")
-    if is_transparent and picture.mode in ("1", "L", "RGB"):
+    if is_transparent and picture.mode in ("1", "L", "LA", "RGB"):
         return picture.convert("RGBA")
     return picture.convert("L") if picture.mode == "1" else picture
 
