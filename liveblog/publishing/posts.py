@@ -1,15 +1,15 @@
 """What can be done to a post."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import models
 from django.utils import timezone
 
 from liveblog.models import Blog, Contributor, Correction, Post, Topic
 from liveblog.publishing.change import change
 from liveblog.publishing.ready import require_ready
+from liveblog.publishing.rows import write_ordered
 from liveblog.publishing.terms import EDITED, NotPossible, User, account
 
 _PARTS = ("bylines", "topics", "photos", "embeds")
@@ -236,28 +236,11 @@ def _refuse_time_to_come(at: datetime | None) -> None:
 def _write_parts(post: Post, parts: Mapping[str, Any]) -> None:
     if "bylines" in parts:
         names: Iterable[Contributor] = parts["bylines"]
-        write_ordered(post.bylines, [{"contributor": name} for name in names])
+        write_ordered(post.bylines, [{"contributor": name} for name in names], same="contributor")
     if "topics" in parts:
         topics: Iterable[Topic] = parts["topics"]
         post.topics.set(topics)
     if "photos" in parts:
-        write_ordered(post.photos, parts["photos"])
+        write_ordered(post.photos, parts["photos"], same="photo")
     if "embeds" in parts:
-        write_ordered(post.embeds, parts["embeds"])
-
-
-def write_ordered(rows: Any, wanted: Sequence[Mapping[str, Any]]) -> None:
-    """Make the parent's `rows` say what `wanted` says, in its order; if they do, write nothing."""
-    held: list[models.Model] = list(rows.order_by("order", "pk"))
-    if [_values(row, values) for row, values in zip(held, wanted, strict=False)] == [
-        dict(values) for values in wanted
-    ] and len(held) == len(wanted):
-        return
-    for row in held:
-        row.delete()
-    for order, values in enumerate(wanted, start=1):
-        rows.model(**{rows.field.name: rows.instance}, order=order, **values).save()
-
-
-def _values(row: models.Model, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in values}
+        write_ordered(post.embeds, parts["embeds"], same="url")
