@@ -19,6 +19,7 @@ from liveblog.admin.badges import address_of
 from liveblog.admin.base import PublishedAdmin
 from liveblog.admin.filters import Pinned, TypedBy, VisibleBlogs
 from liveblog.admin.forms import WatchedForm
+from liveblog.admin.links import Asked
 from liveblog.admin.post_list import PostActions, PostColumns
 from liveblog.admin.records import HistoryMixin
 from liveblog.admin.rights import chosen_blog, is_in_a_team, may_anywhere, writable_blogs
@@ -185,6 +186,22 @@ class PostAdmin(HistoryMixin, PostColumns, PostActions, PublishedAdmin):
         return kwargs
 
     # Saving.
+
+    def changeform_view(
+        self, request: Any, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """What new links say is asked before the blog is locked: others write meanwhile."""
+        if request.method == "POST" and self._may_save(request, object_id):
+            request.asked_links = Asked(request.POST, by=request.user)
+            for refusal in request.asked_links.refusals:
+                self.message_user(request, refusal, messages.WARNING)
+        return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def _may_save(self, request: HttpRequest, object_id: str | None) -> bool:
+        if object_id is None:
+            return self.has_add_permission(request)
+        post = self.get_object(request, object_id)
+        return post is not None and self.has_change_permission(request, post)
 
     def blogs_at_stake(self, request: HttpRequest, object_id: str | None) -> Sequence[Blog]:
         if object_id is None:

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from liveblog.admin.badges import badge, joined
 from liveblog.admin.base import FIELDS
 from liveblog.admin.forms import NewsroomForm
+from liveblog.admin.links import Asked, fill_in, is_bare
 from liveblog.admin.pictures import thumbnail
 from liveblog.admin.rights import colleagues
 from liveblog.models import Byline, Embed, Membership, PhotoCaption, PinnedExplainer
@@ -142,8 +143,15 @@ class PictureInline(PartMixin, admin.StackedInline):
 
 
 class EmbedForm(PlacedRowForm):
+    """`asked` is what the links that came alone were found to say."""
+
+    asked: Asked | None = None
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        found = self.asked and self.asked.captured.get((self["url"].value() or "").strip())
+        if found and self.instance.pk is None and is_bare(cleaned):
+            fill_in(cleaned, self.instance, found)
         if not any(cleaned.get(name) for name in ("url", "text", "title")):
             self.add_error("url", "Paste a link, or type what it says.")
         return cleaned
@@ -166,6 +174,11 @@ class EmbedInline(PartMixin, admin.StackedInline):
         "gone_at",
     )
     autocomplete_fields = ("thumbnail",)
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.asked = getattr(request, "asked_links", None)
+        return formset
 
 
 class PinInline(PartMixin, admin.TabularInline):
