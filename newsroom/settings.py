@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 import django
 import environ
 
+from liveblog.embeds.players import FRAME_SOURCES
+
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -169,7 +171,8 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
-# Our own host, for readers and editors alike, and the bucket for pictures. No nonce: it would make
+# Our own host, for readers and editors alike; the bucket for pictures; and the players of quoted
+# posts, in a frame that a reader has asked for (liveblog.embeds.players). No nonce: it would make
 # each response different, and no cache could share them.
 SECURE_CSP = {
     "default-src": ["'none'"],
@@ -178,6 +181,7 @@ SECURE_CSP = {
     "img-src": ["'self'", *([_MEDIA_HOST] if MEDIA_BUCKET else [])],
     "font-src": ["'self'"],
     "connect-src": ["'self'"],
+    "frame-src": list(FRAME_SOURCES),
     "manifest-src": ["'self'"],
     "form-action": ["'self'"],
     "frame-ancestors": ["'none'"],

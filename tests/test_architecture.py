@@ -16,6 +16,7 @@ APP = ROOT / "liveblog"
 ROWS = [
     ("liveblog.conf", 1),
     ("liveblog.markup", 1),
+    ("liveblog.embeds.players", 1),
     ("liveblog.embeds.providers", 1),
     ("liveblog.photos.geometry", 1),
     ("liveblog.models", 2),

@@ -16,9 +16,12 @@
   // An edited post changes where it stands: a player in it plays on, and the focus and what is
   // selected stay. Whatever a reader has set going is marked data-playing.
 
+  const isPlaying = (held) => held instanceof Element && held.hasAttribute("data-playing");
+
   const MORPH = {
     callbacks: {
-      beforeNodeMorphed: (held) => !(held instanceof Element && held.hasAttribute("data-playing")),
+      beforeNodeMorphed: (held) => !isPlaying(held),
+      beforeNodeRemoved: (held) => !isPlaying(held),
     },
   };
 
