@@ -1,4 +1,4 @@
-"""The record: every revision and correction, read-only."""
+"""The record: every revision, correction and second look at an original, read-only."""
 
 import json
 from datetime import tzinfo
@@ -15,7 +15,7 @@ from liveblog.admin.badges import moment
 from liveblog.admin.titles import ListTitle
 from liveblog.desk import history
 from liveblog.desk.people import named
-from liveblog.models import Correction, Revision
+from liveblog.models import Correction, Revision, Sighting
 from liveblog.permissions import visible_blogs, visible_posts
 
 REVISIONS_SHOWN = 200
@@ -146,6 +146,39 @@ class CorrectionAdmin(ReadOnlyAdmin):
     @admin.display(ordering="post__blog")
     def blog(self, correction: Correction) -> str:
         return str(correction.post.blog)
+
+
+@admin.register(Sighting)
+class SightingAdmin(ReadOnlyAdmin):
+    list_display = ("seen_at", "kind", "embed", "post", "noted_at")
+    list_display_links = ("embed",)
+    list_filter = ("kind",)
+    search_fields = ("embed__url", "embed__author", "embed__text")
+    date_hierarchy = "seen_at"
+    list_select_related = ("embed__post__blog", "embed__post__explainer")
+    fields = ("kind", "embed", "post", "seen_at", "noted_at", "noted_by", "said")
+    ordering = ("-seen_at", "-pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Sighting]:
+        posts = visible_posts(request.user)
+        found: QuerySet[Sighting] = super().get_queryset(request).filter(embed__post__in=posts)
+        return found
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Part of the record: whoever may read that."""
+        return request.user.has_perm("liveblog.view_revision")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    @admin.display(ordering="embed__post")
+    def post(self, sighting: Sighting) -> str:
+        return str(sighting.embed.post)
+
+    @admin.display(description="what it said")
+    def said(self, sighting: Sighting) -> str:
+        words = json.dumps(sighting.raw, ensure_ascii=False, indent=2)
+        return format_html('<pre class="record">{}</pre>', words)
 
 
 @admin.register(Revision)

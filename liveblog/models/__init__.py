@@ -10,6 +10,7 @@ from liveblog.models.open_sheet import OpenSheet, OpenSheetQuerySet
 from liveblog.models.photo import Photo, PhotoCaption, PhotoQuerySet
 from liveblog.models.post import Byline, Post, PostQuerySet, PostTopic
 from liveblog.models.revision import Revision, RevisionIsFinal
+from liveblog.models.sighting import Sighting, SightingQuerySet
 from liveblog.models.topic import Topic
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
     "PostTopic",
     "Revision",
     "RevisionIsFinal",
+    "Sighting",
+    "SightingQuerySet",
     "Topic",
     "WriteOutsidePublishing",
 ]

@@ -25,6 +25,7 @@ from liveblog.publishing.library import (
     tell_explainer,
     write_explainer,
 )
+from liveblog.publishing.originals import note_original
 from liveblog.publishing.posts import (
     correct,
     create,
@@ -54,6 +55,7 @@ __all__ = [
     "delete_photo",
     "discard",
     "licence_warnings",
+    "note_original",
     "open",
     "order_explainers",
     "pause",

@@ -121,7 +121,7 @@ class _Settling:
         marks: dict[str, Any] = {"version": version}
         if post.first_version is None:
             marks |= {"first_version": version, "placed_version": version}
-        elif old and post.is_published and any(new[part] != old[part] for part in content.SAYS):
+        elif old and post.is_published and content.says(new) != content.says(old):
             marks["edited_at"] = self.now
         if old and new["published_at"] != old["published_at"]:
             marks["placed_version"] = version
