@@ -221,8 +221,8 @@ def test_what_is_remembered_holds_for_posts_that_arrive_and_for_older_ones(open_
     expect(part(page, words)).to_be_visible()
     expect(part(page, words).locator("iframe")).to_have_count(1)
     page.get_by_role("link", name="Older updates").press("Enter")
-    page.locator(".embed").nth(1).scroll_into_view_if_needed()
-    expect(page.locator("iframe")).to_have_count(2)
+    page.locator(".embed").nth(2).scroll_into_view_if_needed()
+    expect(page.locator("iframe")).to_have_count(3)
 
 
 def test_what_comes_by_itself_moves_nothing_either(open_page: Open):
