@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('liveblog', '0003_open_sheets'),
+        ('liveblog', '0004_photo_words_and_rights'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
