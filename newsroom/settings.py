@@ -213,6 +213,13 @@ LOGGING = {
     "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
 }
 
+# Who makes what can wait, such as a picture's sizes: a thread of each process, so that a small
+# newsroom needs no second program; or a worker: TASKS_BACKEND=django_tasks_db.DatabaseBackend.
+TASKS_BACKEND = env.str("TASKS_BACKEND", default="liveblog.later.OneThread")
+TASKS = {"default": {"BACKEND": TASKS_BACKEND}}
+if (_app := TASKS_BACKEND.partition(".")[0]) not in ("liveblog", "django"):
+    INSTALLED_APPS.append(_app)
+
 # A page of a hundred pictures' captions is one honest form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 

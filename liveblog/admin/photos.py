@@ -287,5 +287,5 @@ def _received(request: HttpRequest) -> Photo | storage.RefusedPicture:
         photo = storage.store(upload, name=upload.name or "")
     except storage.RefusedPicture as refusal:
         return refusal
-    renditions.make(photo)
+    renditions.make_plain(photo)
     return photo

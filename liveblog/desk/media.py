@@ -35,13 +35,13 @@ class Arrived:
 
 
 def received(upload: UploadedFile) -> Photo:
-    """The upload as a photo whose renditions exist; the library learns of it by `kept`.
+    """The upload as a photo that can be shown; the library learns of it by `kept`.
 
     It takes a moment, so call it before the blog is locked. Raises RefusedPicture.
     """
     upload.seek(0)  # A sheet that is shown again looks at its files again.
     photo = storage.store(upload, name=upload.name or "")
-    renditions.make(photo)
+    renditions.make_plain(photo)
     return photo
 
 

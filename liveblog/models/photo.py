@@ -109,6 +109,9 @@ class Photo(Guarded):
         related_name="+",
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    # What exists of it, as `geometry.Original.note` says it: a page names no rendition but these.
+    made = models.JSONField(default=dict, blank=True, editable=False)
+    made_at = models.DateTimeField(null=True, editable=False)
 
     objects = PhotoQuerySet.as_manager()
 
@@ -127,8 +130,44 @@ class Photo(Guarded):
         return f"{words[:80]} ({self.credit})" if self.credit else words[:80]
 
     @property
+    def original(self) -> geometry.Original | None:
+        """The stored picture; None while it is to come."""
+        if not (self.file.name and self.width_px and self.height_px):
+            return None
+        focus = (self.focal_x, self.focal_y)
+        return geometry.Original(self.file.name, self.width_px, self.height_px, focus)
+
+    @property
     def renditions(self) -> list[geometry.Rendition]:
-        return geometry.renditions(self.file.name or "", self.width_px or 0, self.height_px or 0)
+        """Those in the whole picture's shape that exist."""
+        original, made = self.original, self._made
+        if original is None:
+            return []
+        return [original.rung(w, each) for each in geometry.FORMATS for w in made.get(each, ())]
+
+    @property
+    def share_card(self) -> geometry.Rendition | None:
+        """The card, if one is made for where the eye is to rest now."""
+        is_made = self._made.get("card") == [self.focal_x, self.focal_y]
+        return self.original.card() if self.original and is_made else None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing is left to make."""
+        if self.original is None or self.is_missing:
+            return True
+        all_ = {each.name for each in self.original.wanted()}
+        return self._made == self.original.note(all_)
+
+    @property
+    def is_missing(self) -> bool:
+        """Its file was there once, and is not in the storage any more."""
+        return bool(self._made.get("is_missing"))
+
+    @property
+    def _made(self) -> geometry.Made:
+        """Nothing yet, where another file has taken the place of the one that it was made of."""
+        return self.made if self.made.get("of") == self.file.name else {}
 
     @property
     def remarks(self) -> list[str]:

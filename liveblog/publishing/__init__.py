@@ -26,6 +26,7 @@ from liveblog.publishing.library import (
     write_explainer,
 )
 from liveblog.publishing.originals import note_original
+from liveblog.publishing.pictures import complete
 from liveblog.publishing.posts import (
     correct,
     create,
@@ -49,6 +50,7 @@ __all__ = [
     "NotPossible",
     "change",
     "close",
+    "complete",
     "correct",
     "create",
     "create_blog",

@@ -39,6 +39,8 @@ class Change:
         self.by = account(by)
         self.act = act
         self.note = note
+        # What it touches looks different to readers, even where it says the same.
+        self.is_shown_anew = False
         self.blogs: dict[int, Blog] = {}
         self.heads: set[int] = set()
         self.posts: set[int] = set()

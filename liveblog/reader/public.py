@@ -43,10 +43,9 @@ def absolute_address(request: HttpRequest, path: str) -> str:
     A picture that a bucket serves has an address of its own already.
     """
     site: str = conf.SITE_URL
-    has_host = bool(urlsplit(path).netloc)
-    return (
-        f"{site.rstrip('/')}{path}" if site and not has_host else request.build_absolute_uri(path)
-    )
+    # A picture's may be a bucket's, and whole already.
+    is_ours = site and path.startswith("/")
+    return f"{site.rstrip('/')}{path}" if is_ours else request.build_absolute_uri(path)
 
 
 def _moved(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:

@@ -1,10 +1,8 @@
-"""What a post of several pictures needs: how wide each is in its strip, and each one's address."""
+"""What a post of several pictures needs: how wide each is in its strip, and which it is."""
 
 from collections.abc import Sized
-from typing import Any
 
 from django import template
-from django.core.files.storage import default_storage
 
 from liveblog.models import Photo
 
@@ -33,12 +31,3 @@ def strip_sizes(photo: Photo) -> str:
 def among(number: int, all_of_them: Sized) -> str:
     """ "2 of 5"."""
     return f"{number} of {len(all_of_them)}"
-
-
-@register.simple_tag(takes_context=True)
-def feed_picture(context: dict[str, Any], photo: Photo) -> str:
-    """The absolute address of `photo` in a middling width; "" while it is still to come."""
-    jpeg = [r for r in photo.renditions if r.format == "jpg"]
-    if not jpeg:
-        return ""
-    return str(context["absolute"](default_storage.url(jpeg[len(jpeg) // 2].name)))

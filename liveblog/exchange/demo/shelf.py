@@ -128,7 +128,7 @@ def _pictures(written: list[dict[str, str]]) -> dict[str, Photo]:
             photo.alt_text, photo.credit = each["alt_text"], CREDIT
         photos[each["scene"]] = photo
     with ThreadPoolExecutor(max_workers=2) as pool:
-        list(pool.map(renditions.make, photos.values()))
+        list(pool.map(renditions.make_plain, photos.values()))
     return photos
 
 
