@@ -36,7 +36,7 @@ def taken_in(captured: Captured, *, until: float, by: Any) -> Photo | None:
         if found.is_cut:
             return None
         photo = storage.store(BytesIO(found.data))
-        renditions.make(photo)
+        renditions.make_plain(photo)
     except (NotCaptured, RefusedPicture, OSError):
         return None
     return photo if photo.pk else _kept(photo, captured, by=by)

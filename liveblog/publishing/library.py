@@ -14,7 +14,7 @@ from liveblog.publishing.posts import create, publish
 from liveblog.publishing.terms import EDITED, NotPossible, User, account
 
 # What of a photo is the picture's own, and not said of it.
-_OF_THE_FILE = ("file", "sha256", "width_px", "height_px", "said_by_file")
+_OF_THE_FILE = ("file", "sha256", "width_px", "height_px", "said_by_file", "made", "made_at")
 
 Shared = TypeVar("Shared", Photo, Explainer, Contributor, Topic)
 
