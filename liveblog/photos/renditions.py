@@ -66,7 +66,7 @@ def _write(original: Original, these: Sequence[Rendition]) -> None:
     whole = (0.0, 0.0, float(original.width_px), float(original.height_px))
     for each in these:
         shown = scaled((each.width_px, each.height_px), each.box or whole)
-        storage.keep(each.name, _encoded(shown, each.format))
+        storage.keep(each.name, encoded(shown, each.format))
 
 
 def _opened(original: Original, these: Sequence[Rendition]) -> Image.Image:
@@ -77,7 +77,8 @@ def _opened(original: Original, these: Sequence[Rendition]) -> Image.Image:
         return opened.convert("RGB")
 
 
-def _encoded(picture: Image.Image, format_: str) -> bytes:
+def encoded(picture: Image.Image, format_: str) -> bytes:
+    """The bytes of `picture`, with no metadata."""
     name, options = _ENCODED[format_]
     out = io.BytesIO()
     picture.save(out, name, **options)

@@ -88,7 +88,7 @@ def test_a_picture_that_has_its_ladder_is_left_alone_when_it_comes_again():
 def test_made_twice_is_made_once(monkeypatch):
     photo = stored(500, 400)
     renditions.make(photo)
-    monkeypatch.setattr(renditions, "_encoded", lambda *a: pytest.fail("it was made again"))
+    monkeypatch.setattr(renditions, "encoded", lambda *a: pytest.fail("it was made again"))
     assert renditions.make(photo) == []
 
 
