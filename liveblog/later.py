@@ -28,6 +28,11 @@ class OneThread(ImmediateBackend):
 
     _queue = ThreadPoolExecutor(max_workers=1, thread_name_prefix="later")
 
+    @classmethod
+    def drop(cls) -> None:
+        """Finish what is in hand and forget the rest: whoever stops the process will not wait."""
+        cls._queue.shutdown(wait=False, cancel_futures=True)
+
     def _execute_task(self, task_result: Any) -> None:
         self._queue.submit(self._in_its_turn, task_result)
 
