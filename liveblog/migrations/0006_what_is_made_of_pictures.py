@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('liveblog', '0003_open_sheets'),
+        ('liveblog', '0005_sightings'),
     ]
 
     operations = [
