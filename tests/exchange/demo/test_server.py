@@ -42,7 +42,7 @@ def running(port: int, folder: Path, log: Path) -> Iterator[subprocess.Popen]:
 
 
 def wait_until_open(process: subprocess.Popen, log: Path) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 240  # patience with a busy machine, not a measure
     while "Ctrl-C closes it" not in log.read_text():
         assert process.poll() is None, log.read_text()
         assert time.monotonic() < until, log.read_text()
