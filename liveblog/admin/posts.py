@@ -275,6 +275,15 @@ class PostAdmin(HistoryMixin, PostColumns, PostActions, PublishedAdmin):
         self.message_user(request, " ".join(ASKED[name][2] for name in done), messages.SUCCESS)
         return redirect("admin:liveblog_post_change", post.pk)
 
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except publishing.NotPossible as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return redirect("admin:liveblog_post_change", object_id)
+
     def delete_model(self, request: HttpRequest, obj: Post) -> None:
         publishing.discard(obj, by=request.user)
 

@@ -5,7 +5,7 @@ from datetime import tzinfo
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from liveblog.admin.titles import ListTitle
 from liveblog.desk import history
 from liveblog.desk.people import named
 from liveblog.models import Correction, Revision, Sighting
-from liveblog.permissions import visible_blogs, visible_posts
+from liveblog.permissions import User, visible_posts, visible_revisions
 
 REVISIONS_SHOWN = 200
 # So many are compared word by word: to compare two long texts takes some milliseconds.
@@ -67,7 +67,7 @@ class HistoryMixin:
             "title": f"History: {thing}",
             "object": thing,
             "opts": self.opts,
-            "entries": history_of(thing, self.clock_of(request, thing)),
+            "entries": history_of(thing, self.clock_of(request, thing), seen_by=request.user),
             "sees_revisions": request.user.has_perm("liveblog.view_revision"),
             **(extra_context or {}),
         }
@@ -81,10 +81,11 @@ class HistoryMixin:
         return gone, count, needed - {Revision._meta.verbose_name}, protected
 
 
-def history_of(thing: Any, zone: tzinfo) -> list[dict[str, Any]]:
+def history_of(thing: Any, zone: tzinfo, *, seen_by: User) -> list[dict[str, Any]]:
     """The latest revisions, newest first, each with the parts it changed, and those of a post or an
     explainer word by word."""
-    found = thing.revisions.select_related("made_by").newest_first()[: REVISIONS_SHOWN + 1]
+    seen = thing.revisions.filter(pk__in=visible_revisions(seen_by).values("pk"))
+    found = seen.select_related("made_by").newest_first()[: REVISIONS_SHOWN + 1]
     revisions = list(found)
     return [
         {
@@ -193,12 +194,8 @@ class RevisionAdmin(ReadOnlyAdmin):
     ordering = ("-pk",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
-        may_see = (
-            Q(post__in=visible_posts(request.user))
-            | Q(blog__in=visible_blogs(request.user))
-            | Q(explainer__isnull=False)
-        )
-        return super().get_queryset(request).filter(may_see)
+        found: QuerySet[Revision] = super().get_queryset(request)
+        return found.filter(pk__in=visible_revisions(request.user).values("pk"))
 
     @admin.display(description="of")
     def of(self, revision: Revision) -> str:

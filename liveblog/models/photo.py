@@ -108,6 +108,12 @@ class Photo(Guarded):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    brought_by = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        editable=False,
+        related_name="+",
+        help_text="Who else came with the same file, and may use it whoever had it first.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     # What exists of it, as `geometry.Original.note` says it: a page names no rendition but these.
     made = models.JSONField(default=dict, blank=True, editable=False)
