@@ -18,8 +18,9 @@ from liveblog.admin.others import would_be_deleted
 from liveblog.admin.rights import is_in_a_team
 from liveblog.admin.titles import ListTitle
 from liveblog.desk.clock import DayInput, MomentField, MomentInput
-from liveblog.models import Blog
+from liveblog.models import Blog, Photo
 from liveblog.models.fields import MarkupField
+from liveblog.permissions import visible_photos
 from liveblog.publishing.terms import EDITED
 
 FIELDS: Any = {
@@ -31,7 +32,16 @@ FIELDS: Any = {
 }
 
 
-class PublishedAdmin(ListTitle, admin.ModelAdmin):
+class PicksPhotos:
+    """A picture is chosen among those that whoever asks may use, also by a forged form."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.related_model is Photo:
+            kwargs["queryset"] = visible_photos(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class PublishedAdmin(PicksPhotos, ListTitle, admin.ModelAdmin):
     """An admin whose every write happens inside `publishing.change`.
 
     Where a verb refuses, all is rolled back and the form is shown again, as it was typed, with the
