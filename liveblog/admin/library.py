@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
 from liveblog.admin.base import PublishedAdmin
 from liveblog.admin.pictures import thumbnail
 from liveblog.admin.rights import colleagues
 from liveblog.models import Contributor, Topic
+from liveblog.permissions import visible_posts
 
 
 @admin.register(Contributor)
@@ -29,7 +30,8 @@ class ContributorAdmin(PublishedAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contributor]:
-        return super().get_queryset(request).annotate(_posts=Count("bylines"))
+        seen = Q(bylines__post__in=visible_posts(request.user).values("pk"))
+        return super().get_queryset(request).annotate(_posts=Count("bylines", filter=seen))
 
     @admin.display(description="posts", ordering="_posts")
     def posts_written(self, contributor: Any) -> int:
@@ -49,7 +51,8 @@ class TopicAdmin(PublishedAdmin):
     fields = ("name", "slug")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
-        return super().get_queryset(request).annotate(_posts=Count("tagged"))
+        seen = Q(tagged__post__in=visible_posts(request.user).values("pk"))
+        return super().get_queryset(request).annotate(_posts=Count("tagged", filter=seen))
 
     @admin.display(description="posts", ordering="_posts")
     def posts_tagged(self, topic: Any) -> int:

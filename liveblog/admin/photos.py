@@ -21,6 +21,7 @@ from liveblog.admin.forms import NewsroomForm
 from liveblog.admin.pictures import thumbnail
 from liveblog.admin.rights import may_anywhere
 from liveblog.models import Photo
+from liveblog.permissions import visible_photos
 from liveblog.photos import renditions, storage
 
 # What may come with the file itself: kept where the form says nothing.
@@ -116,6 +117,9 @@ class PhotoAdmin(PublishedAdmin):
             ),
             ("What came with the file", {"fields": ["came_with"]}),
         ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Photo]:
+        return super().get_queryset(request).filter(pk__in=visible_photos(request.user))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) or may_anywhere(request.user, "add_post")

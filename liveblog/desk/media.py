@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from django.db.models import Q
 from django.http import HttpRequest
 
-from liveblog import publishing
+from liveblog import permissions, publishing
 from liveblog.desk.forms.pictures import WORDS, PictureForm, PicturesForm, ShownPictureForm
 from liveblog.models import Embed, Photo, PhotoCaption, Post
 from liveblog.photos import renditions, storage
@@ -51,13 +51,15 @@ def taken_in(upload: UploadedFile, *, by: Any) -> Photo:
     No blog shows it yet, so none is locked.
     """
     photo = received(upload)
-    if photo.pk is not None:
-        return photo
-    photo.uploaded_by = by
-    try:
-        return publishing.save_shared(photo, by=by, act="uploaded")
-    except IntegrityError:  # The same file came twice at the same moment.
-        return Photo.objects.get(sha256=photo.sha256)
+    if photo.pk is None:
+        photo.uploaded_by = by
+        try:
+            return publishing.save_shared(photo, by=by, act="uploaded")
+        except IntegrityError:  # The same file came twice at the same moment.
+            photo = Photo.objects.get(sha256=photo.sha256)
+    if photo.uploaded_by_id != by.pk:
+        photo.brought_by.add(by)
+    return photo
 
 
 def kept(photo: Photo, form: PictureForm, *, by: Any) -> dict[str, Any]:
@@ -118,7 +120,7 @@ def on_the_sheet(
     }
     named = numbers(said.getlist("pictures")) if said is not None else []
     new = [number for number in named if number not in forms]
-    for photo in Photo.objects.exclude(file="").filter(pk__in=new):
+    for photo in permissions.visible_photos(by).exclude(file="").filter(pk__in=new):
         forms[photo.pk] = form_of(photo, data, by=by)
     order = {number: place for place, number in enumerate(named)}
     return sorted(forms.values(), key=lambda form: order.get(form.shown.photo_id, len(order)))
