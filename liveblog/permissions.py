@@ -18,6 +18,7 @@ from liveblog.models import (
     Membership,
     Photo,
     PhotoCaption,
+    PhotoQuerySet,
     Post,
     PostQuerySet,
     Revision,
@@ -93,12 +94,12 @@ def visible_posts_of(blog: Blog, user: User) -> PostQuerySet:
     return posts.filter(Q(status__in=Post.IN_STREAM) | Q(created_by=user))
 
 
-def visible_photos(user: User) -> QuerySet[Photo]:
+def visible_photos(user: User) -> PhotoQuerySet:
     """The library as `user` may use it: all but what stands only where they may not look.
 
     What they brought in is theirs, wherever it stands; what stands nowhere is everybody's.
     """
-    photos: QuerySet[Photo] = Photo.objects.all()
+    photos: PhotoQuerySet = Photo.objects.all()
     if user.is_superuser:
         return photos
     posts, blogs = visible_posts(user).values("pk"), visible_blogs(user).values("pk")

@@ -292,4 +292,6 @@ def _received(request: HttpRequest) -> Photo | storage.RefusedPicture:
     except storage.RefusedPicture as refusal:
         return refusal
     renditions.make_plain(photo)
+    if photo.pk:
+        photo.came_again(request.user)
     return photo

@@ -29,7 +29,7 @@ def library(request: HttpRequest, blog: Blog) -> HttpResponse:
 
 def found(query: str, *, by: Any) -> list[Photo]:
     """Pictures that `by` may use today and that have all these words, newest first."""
-    photos = permissions.visible_photos(by).exclude(file="")
+    photos = permissions.visible_photos(by).here()
     photos = photos.exclude(use_until__lt=timezone.localdate())
     for word in query.split():
         photos = photos.filter(

@@ -57,8 +57,7 @@ def taken_in(upload: UploadedFile, *, by: Any) -> Photo:
             return publishing.save_shared(photo, by=by, act="uploaded")
         except IntegrityError:  # The same file came twice at the same moment.
             photo = Photo.objects.get(sha256=photo.sha256)
-    if photo.uploaded_by_id != by.pk:
-        photo.brought_by.add(by)
+    photo.came_again(by)
     return photo
 
 
@@ -120,7 +119,7 @@ def on_the_sheet(
     }
     named = numbers(said.getlist("pictures")) if said is not None else []
     new = [number for number in named if number not in forms]
-    for photo in permissions.visible_photos(by).exclude(file="").filter(pk__in=new):
+    for photo in permissions.visible_photos(by).here().filter(pk__in=new):
         forms[photo.pk] = form_of(photo, data, by=by)
     order = {number: place for place, number in enumerate(named)}
     return sorted(forms.values(), key=lambda form: order.get(form.shown.photo_id, len(order)))

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -130,6 +131,11 @@ class Photo(Guarded):
                 name="one_file_is_one_photo",
             ),
         ]
+
+    def came_again(self, by: Any) -> None:
+        """Brought by somebody, who may use it now, too. No reader sees of it."""
+        if self.uploaded_by_id != by.pk:
+            self.brought_by.add(by)
 
     def __str__(self) -> str:
         words = self.alt_text or self.caption or self.file.name or "Picture to come"
