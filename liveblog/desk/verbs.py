@@ -89,11 +89,12 @@ def mark_key(request: HttpRequest, blog: Blog, public_id: str, *, is_key: bool) 
     post = post_or_404(request, blog, public_id)
     permissions.require(permissions.may_edit(request.user, post))
     said = "A key event now" if is_key else "No key event any more"
+    act = "marked as key event" if is_key else "unmarked as key event"
     return _do(
         request,
         post,
         said,
-        lambda: publishing.update(post, by=request.user, is_key_event=is_key),
+        lambda: publishing.update(post, by=request.user, act=act, is_key_event=is_key),
     )
 
 
