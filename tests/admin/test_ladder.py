@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -274,6 +275,22 @@ def test_the_page_of_an_act_is_shown_to_exactly_who_may(rung: Rung):
         else:
             refused(stage, role, answer, before)
         assert rows() == before
+
+
+@pytest.mark.parametrize("button", blogs.ASKED)
+def test_who_words_a_story_and_no_more_does_not_move_its_coverage(button: str):
+    keeper = factory.user()
+    keeper.user_permissions.add(*Permission.objects.filter(codename__in=_WORDING))
+    blog = factory.blog(opened=button != "_open")
+    client = signed_in(keeper)
+    where = at("blog_change", blog.pk)
+    assert client.post(where, filled(client, where, title="A", _continue="1")).status_code == 302
+    before = rows()
+    assert client.post(where, filled(client, where, **{button: "1"})).status_code == 403
+    assert rows() == before
+
+
+_WORDING = ("view_blog", "change_blog")
 
 
 @each_rung

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from liveblog.models import Blog, Photo, PhotoCaption, Post
+from liveblog.models import Blog, Photo, PhotoCaption, Post, Sighting
 from tests.desk.desk import CORRECTORS, EDITORS, NEWSROOM, WRITERS, sheet
 from tests.desk.stage import (
     Rung,
@@ -28,6 +28,7 @@ from tests.desk.stage import (
     scheduled,
     sheets,
     shelf,
+    sighting,
     submitted,
     upload,
 )
@@ -46,6 +47,13 @@ RUNGS = [
     Rung("desk_coverage", NEWSROOM, method="get"),
     Rung("desk_history", NEWSROOM, published, method="get"),
     Rung("desk_history", (*EDITORS, *AUTHOR), draft, method="get"),
+    Rung("desk_originals", NEWSROOM, method="get"),
+    Rung(
+        "desk_original_note",
+        (*EDITORS, "corrections", "team_corrections"),
+        sighting,
+        done=lambda s: Sighting.objects.get().noted_at is not None,
+    ),
     # The composer.
     Rung("desk", WRITERS, said=new_post("save"), done=is_new("draft"), page=NEWSROOM, label="save"),
     Rung(
@@ -73,17 +81,16 @@ RUNGS = [
         label="schedule",
     ),
     Rung("desk_keep", WRITERS, said=typed, done=has_own_sheet),
-    Rung(
-        "desk_keep",
-        (*EDITORS, *AUTHOR),
-        draft,
-        of_post,
-        has_own_sheet,
-        is_on_a_post=False,
+    *(
+        Rung("desk_keep", (*EDITORS, *AUTHOR), start, of_post, has_own_sheet, is_on_a_post=False)
+        for start in (draft, published)
     ),
     Rung("desk_afresh", WRITERS, sheets, {"token": "t1"}, lambda s: not has_own_sheet(s)),
     Rung("desk_preview", WRITERS, said=sheet(headline="Seen")),
-    Rung("desk_preview", (*EDITORS, *AUTHOR), draft, of_post, is_on_a_post=False),
+    *(
+        Rung("desk_preview", (*EDITORS, *AUTHOR), start, of_post, is_on_a_post=False)
+        for start in (draft, published)
+    ),
     Rung("desk_picture", WRITERS, said=upload("picture"), done=lambda s: Photo.objects.exists()),
     Rung("desk_picture", WRITERS, photo, lambda s: {"photo": s.thing.pk}, label="of the library"),
     Rung("desk_library", WRITERS, photo, method="get"),

@@ -13,15 +13,34 @@ from django.urls import reverse
 from django.utils import timezone
 
 from liveblog import publishing
-from liveblog.models import Blog, Explainer, OpenSheet, Photo, PhotoCaption, PinnedExplainer, Post
-from liveblog.models import Revision as Record
+from liveblog.models import (
+    Blog,
+    Explainer,
+    OpenSheet,
+    Photo,
+    PhotoCaption,
+    PinnedExplainer,
+    Post,
+    Revision,
+    Sighting,
+)
 from tests import factory
 from tests.desk.desk import ROLES, Cast, sheet
 from tests.desk.pictures import jpeg
 from tests.desk.test_library import in_library
 
 # All that a request of the desk could write.
-WRITTEN = (Blog, Post, Record, OpenSheet, Photo, PhotoCaption, PinnedExplainer, Explainer)
+WRITTEN = (
+    Blog,
+    Post,
+    Revision,
+    OpenSheet,
+    Photo,
+    PhotoCaption,
+    PinnedExplainer,
+    Explainer,
+    Sighting,
+)
 DONE = (200, 201, 204, 302)
 Said = dict[str, Any]
 
@@ -44,7 +63,7 @@ class Stage:
 
     def where(self) -> str:
         args: list[Any] = [self.blog.pk]
-        if isinstance(self.thing, Explainer):
+        if isinstance(self.thing, Explainer | Sighting):
             args.append(self.thing.pk)
         elif self.post is not None and self.rung.is_on_a_post:
             args.append(self.post.public_id)
@@ -132,6 +151,11 @@ def key_event(blog: Blog, cast: Cast) -> Post:
 
 def retracted(blog: Blog, cast: Cast) -> Post:
     return publishing.retract(published(blog, cast), by=None, reason="Wrong.")
+
+
+def sighting(blog: Blog, cast: Cast) -> Sighting:
+    post = factory.post(blog, embeds=[{"url": "https://example.org/a", "text": "It holds."}])
+    return Sighting.objects.create(embed=post.embeds.get(), kind="changed")
 
 
 def photo(blog: Blog, cast: Cast) -> Photo:
