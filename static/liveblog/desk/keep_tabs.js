@@ -19,21 +19,22 @@
     }
   });
 
-  const askAround = () => {
+  const askAround = ({ isOpened = false } = {}) => {
     const sheet = sheetOnScreen();
     if (!sheet) return;
     openElsewhere = new Set();
     tabs?.postMessage({ asks: places(sheet) });
-    setTimeout(() => sheet.isConnected && look(sheet), ANSWER_MILLISECONDS);
+    setTimeout(() => sheet.isConnected && look(sheet, isOpened), ANSWER_MILLISECONDS);
   };
 
-  const look = (sheet) => {
+  // Filled in where the page was just opened; after a sheet was sent it is offered.
+  const look = (sheet, isOpened) => {
     if (openElsewhere.has(place(sheet))) warn(sheet);
     const left = others(sheet).filter((other) => !openElsewhere.has(other.place));
     // The newsroom has these, and gives them back itself.
     for (const other of left) if (other.kept.isThere) forgetHere(sheet, other.place);
     const unsent = left.filter((other) => !other.kept.isThere);
-    const isFree = !isTyped(sheet) && !document.querySelector(".composer > .given-back");
+    const isFree = isOpened && !isTyped(sheet) && !document.querySelector(".composer > .given-back");
     if (isFree && unsent.length) restore(sheet, unsent.shift().kept);
     for (const bar of document.querySelectorAll("[data-other]")) bar.remove();
     for (const other of unsent.reverse()) offer(sheet, other);
@@ -104,6 +105,6 @@
       byte.toString(16).padStart(2, "0"),
     ).join("");
 
-  document.addEventListener("desk:shown", askAround);
-  askAround();
+  document.addEventListener("desk:shown", () => askAround());
+  askAround({ isOpened: true });
 })();
