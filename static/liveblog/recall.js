@@ -121,7 +121,7 @@
   };
 
   const barOver = (form, at) => {
-    const time = new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    const time = new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
     const bar = document.createElement("div");
     bar.className = "given-back";
     bar.setAttribute("role", "status");

@@ -55,6 +55,16 @@ def test_the_keys_press_the_button_of_the_panel_that_holds_the_focus(desk, blog,
     assert desk.input_value("form[data-sheet] [name=headline]") == "Half a sentence"
 
 
+def test_keys_pressed_twice_in_a_panel_are_never_the_composers(desk, blog):
+    desk.locator(TITLE).press("Control+Enter")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator("#coverage h1")).to_have_text("A long night")
+    desk.keyboard.press("Control+Enter")
+    desk.wait_for_timeout(300)
+    assert not blog.posts.exists()
+    assert desk.input_value("form[data-sheet] [name=headline]") == "Half a sentence"
+
+
 def test_beside_a_form_without_keys_nothing_is_published(desk, blog):
     desk.get_by_role("link", name="Close", exact=True).focus()
     desk.keyboard.press("Control+s")

@@ -69,14 +69,24 @@
     document.addEventListener(name, (event) => ofTheHead(event) && tell(null, location.href));
   }
 
-  // What was typed while it travels would be in neither the old form nor the new.
+  // What was typed or pressed while it travels would be in neither the old head nor the new.
+  let focused = null;
   document.addEventListener("htmx:beforeRequest", (event) => {
-    const { elt } = event.detail;
-    if (ofTheHead(event) && elt.matches("form")) elt.inert = true;
+    if (!ofTheHead(event)) return;
+    const { target } = event.detail;
+    focused = target.contains(document.activeElement) ? document.activeElement : null;
+    target.inert = true;
   });
   document.addEventListener("htmx:afterRequest", (event) => {
-    const { elt } = event.detail;
-    if (ofTheHead(event)) elt.inert = false;
+    if (!ofTheHead(event)) return;
+    event.detail.target.inert = false;
+    if (focused?.isConnected) focused.focus({ preventScroll: true });
+  });
+
+  // Whoever was in the head stays there: nowhere, the next keys would be the composer's.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (!ofTheHead(event) || !focused || document.activeElement !== document.body) return;
+    document.querySelector("#coverage .story > summary")?.focus({ preventScroll: true });
   });
 
   // What opened is where one goes on: the first field of a panel, or its heading.

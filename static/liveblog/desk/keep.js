@@ -113,7 +113,7 @@
   };
 
   const clock = (at) =>
-    new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 
   // What keep_tabs.js asks for: the other copies of this user, blog and post, the newest first.
   const others = (sheet) => {

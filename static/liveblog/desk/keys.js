@@ -2,11 +2,12 @@
 (() => {
   "use strict";
 
-  // The form that holds the focus; the page's own where none does. Never another's.
+  // The form that holds the focus; the page's own where none does. Never another's: an open panel's
+  // words may be on their way, with the focus nowhere.
   const formAt = (target) =>
-    target.closest("form, .panel, dialog") ??
-    target.form ??
-    document.querySelector("form[data-sheet], .question > form");
+    target.closest("form, .coverage, dialog") ?? target.form ?? (isInAPanel() ? null : pagesOwn());
+  const isInAPanel = () => document.querySelector(".coverage:is([inert], :has(.panel))");
+  const pagesOwn = () => document.querySelector("form[data-sheet], .question > form");
 
   const press = (target, verb) => {
     const form = formAt(target);
