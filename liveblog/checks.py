@@ -4,6 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
+from django.core.files.storage import InvalidStorageError, storages
 
 from liveblog.conf import DEFAULTS
 
@@ -30,3 +32,23 @@ def check_settings(**kwargs: Any) -> list[CheckMessage]:
                 )
             )
     return problems
+
+
+@register()
+def check_picture_storage(**kwargs: Any) -> list[CheckMessage]:
+    """Better told at start than by the first picture of the night."""
+    try:
+        storages["default"]
+    except (InvalidStorageError, ImproperlyConfigured, ImportError) as wrong:
+        backend = settings.STORAGES.get("default", {}).get("BACKEND", "")
+        needs_package = backend.startswith("storages.")
+        return [
+            Error(
+                f"Pictures cannot be kept: {wrong}",
+                hint='Type: pip install "django-storages[s3]"'
+                if needs_package
+                else 'Name a storage that exists in STORAGES["default"]["BACKEND"].',
+                id="liveblog.E003",
+            )
+        ]
+    return []

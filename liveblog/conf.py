@@ -41,10 +41,16 @@ DEFAULTS: dict[str, Any] = {
     # networks may be asked (on any port) besides the public ones, as in ["127.0.0.0/8"]. None.
     "EMBED_TIMEOUT_SECONDS": 5,
     "EMBED_MAX_BYTES": 1_000_000,
+    "EMBED_PICTURE_MAX_BYTES": 8_000_000,
     "EMBED_ALLOWED_NETWORKS": (),
-    # What an upload may be.
+    # How long one host is left in peace between two looks at originals (refresh_embeds).
+    "EMBED_PACE_SECONDS": 2,
+    # What an upload may be, and the longest side that is kept of it: 6000 × 4000 is 24 megapixels.
     "PHOTO_MAX_BYTES": 30_000_000,
-    "PHOTO_MAX_PIXELS": 80_000_000,
+    "PHOTO_MAX_PIXELS": 64_000_000,
+    "PHOTO_KEPT_SIDE_PX": 6000,
+    # From how long before its licence ends a picture is warned of.
+    "LICENCE_WARNING_DAYS": 7,
     # A key event's entry, a post in the feed.
     "KEY_EVENTS_SHOWN": 12,
     "FEED_POSTS": 50,

@@ -6,10 +6,23 @@ from typing import Any, Literal
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 
-from liveblog.models import Blog, BlogQuerySet, Membership, Post, PostQuerySet
+from liveblog.models import (
+    Blog,
+    BlogQuerySet,
+    Contributor,
+    Embed,
+    Explainer,
+    Membership,
+    Photo,
+    PhotoCaption,
+    PhotoQuerySet,
+    Post,
+    PostQuerySet,
+    Revision,
+)
 
 User = Any  # whatever AUTH_USER_MODEL is, with has_perm
 Rule = Literal["public"] | Callable[[User], bool]
@@ -81,6 +94,41 @@ def visible_posts_of(blog: Blog, user: User) -> PostQuerySet:
     return posts.filter(Q(status__in=Post.IN_STREAM) | Q(created_by=user))
 
 
+def visible_photos(user: User) -> PhotoQuerySet:
+    """The library as `user` may use it: all but what stands only where they may not look.
+
+    What they brought in is theirs, wherever it stands; what stands nowhere is everybody's.
+    """
+    photos: PhotoQuerySet = Photo.objects.all()
+    if user.is_superuser:
+        return photos
+    posts, blogs = visible_posts(user).values("pk"), visible_blogs(user).values("pk")
+    shown = PhotoCaption.objects.filter(photo=OuterRef("pk"))
+    quoted = Embed.objects.filter(thumbnail=OuterRef("pk"))
+    shared = (
+        Explainer.objects.filter(photo=OuterRef("pk")),
+        Contributor.objects.filter(picture=OuterRef("pk")),
+    )
+    brought = Photo.brought_by.through.objects.filter(photo=OuterRef("pk"), user=user.pk)
+    may_use = Q(uploaded_by=user.pk) | Q(Exists(brought))
+    may_use |= Q(Exists(shown.filter(Q(post__in=posts) | Q(blog__in=blogs))))
+    may_use |= Q(Exists(quoted.filter(post__in=posts)))
+    for places in shared:
+        may_use |= Q(Exists(places))
+    return photos.filter(may_use | ~(Q(Exists(shown)) | Q(Exists(quoted))))
+
+
+def visible_revisions(user: User) -> QuerySet[Revision]:
+    """The record of what `user` may see; of a discarded draft, if they may read others' drafts."""
+    shown = Q(post__in=visible_posts(user).values("pk")) | Q(explainer__isnull=False)
+    revisions = Revision.objects.filter(shown | Q(blog__in=visible_blogs(user).values("pk")))
+    if user.is_superuser or user.has_perm("liveblog.publish_post"):
+        return revisions
+    edited = Membership.objects.filter(user=user, role=Membership.Role.EDITOR).values("blog")
+    of_drafts = Q(made_by=user) | Q(blog__in=edited)
+    return revisions.filter(of_drafts | ~Q(act=Revision.DISCARDED))
+
+
 def may_see(user: User, blog: Blog) -> bool:
     return bool(not blog.is_restricted or user.is_superuser or _role(user, blog))
 
@@ -145,6 +193,17 @@ def may_close(user: User, blog: Blog) -> bool:
 def may_run(user: User, blog: Blog) -> bool:
     """Change the blog itself: headline, standfirst, lead picture, shelf."""
     return _has(user, "change_blog", blog) or may_open(user, blog)
+
+
+def may_give(user: User, role: str, blog: Blog) -> bool:
+    """Give somebody a place in this blog's team, or take it: not with rights one lacks oneself.
+
+    Of a blog that is only now being made, nobody has a place yet.
+    """
+    rights = _ROLES[Membership.Role(role)]
+    if blog.pk is None:
+        return user.has_perms([f"liveblog.{right}" for right in rights])
+    return user.is_superuser or all(_has(user, right, blog) for right in rights)
 
 
 def _has(user: User, permission: str, blog: Blog) -> bool:

@@ -7,9 +7,13 @@ import contextlib
 import os
 import secrets
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import django
 import environ
+
+from liveblog.embeds.players import FRAME_SOURCES
 
 env = environ.Env()
 
@@ -127,8 +131,38 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 # Small newsrooms need no second program; large ones let the proxy or a bucket do it.
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=True)
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+# Where a bucket keeps the pictures (Amazon's S3, or another that speaks like it), readers fetch
+# them from it, or from MEDIA_DOMAIN before it. It must let anybody read: a signed address is
+# another at each rendering, and no cache could share the page.
+MEDIA_BUCKET = env.str("MEDIA_BUCKET", default="")
+_MEDIA_ENDPOINT = env.str("MEDIA_ENDPOINT", default="").rstrip("/")
+_MEDIA_REGION = env.str("MEDIA_REGION", default="")
+_MEDIA_DOMAIN = env.str("MEDIA_DOMAIN", default="")
+if MEDIA_BUCKET and not _MEDIA_DOMAIN:
+    _MEDIA_DOMAIN = (
+        f"{urlsplit(_MEDIA_ENDPOINT).netloc}/{MEDIA_BUCKET}"
+        if _MEDIA_ENDPOINT
+        else f"{MEDIA_BUCKET}.s3.{_MEDIA_REGION or 'us-east-1'}.amazonaws.com"
+    )
+_MEDIA_SCHEME = urlsplit(_MEDIA_ENDPOINT).scheme or "https"
+_MEDIA_HOST = f"{_MEDIA_SCHEME}://{_MEDIA_DOMAIN.partition('/')[0]}"
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": MEDIA_BUCKET,
+            "endpoint_url": _MEDIA_ENDPOINT or None,
+            "region_name": _MEDIA_REGION or None,
+            "custom_domain": _MEDIA_DOMAIN,
+            "url_protocol": f"{_MEDIA_SCHEME}:",
+            "querystring_auth": False,
+            # A name is made from what it holds: written twice, it is the same.
+            "file_overwrite": True,
+            "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
+        },
+    }
+    if MEDIA_BUCKET
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -137,15 +171,17 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
-# Our own host and nothing else, for readers and editors alike. No nonce: it would make each
-# response different, and no cache could share them.
+# Our own host, for readers and editors alike; the bucket for pictures; and the players of quoted
+# posts, in a frame that a reader has asked for (liveblog.embeds.players). No nonce: it would make
+# each response different, and no cache could share them.
 SECURE_CSP = {
     "default-src": ["'none'"],
     "script-src": ["'self'"],
     "style-src": ["'self'"],
-    "img-src": ["'self'"],
+    "img-src": ["'self'", *([_MEDIA_HOST] if MEDIA_BUCKET else [])],
     "font-src": ["'self'"],
     "connect-src": ["'self'"],
+    "frame-src": list(FRAME_SOURCES),
     "manifest-src": ["'self'"],
     "form-action": ["'self'"],
     "frame-ancestors": ["'none'"],
@@ -176,6 +212,13 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
 }
+
+# Who makes what can wait, such as a picture's sizes: a thread of each process, so that a small
+# newsroom needs no second program; or a worker: TASKS_BACKEND=django_tasks_db.DatabaseBackend.
+TASKS_BACKEND = env.str("TASKS_BACKEND", default="liveblog.later.OneThread")
+TASKS = {"default": {"BACKEND": TASKS_BACKEND}}
+if (_app := TASKS_BACKEND.partition(".")[0]) not in ("liveblog", "django"):
+    INSTALLED_APPS.append(_app)
 
 # A page of a hundred pictures' captions is one honest form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

@@ -13,6 +13,8 @@ os.environ["VAR_DIR"] = str(_folder)
 os.environ["DEBUG"] = "0"
 # What is kept and what is not is a matter of its own tests; the others see each answer made.
 os.environ["CACHE_URL"] = "dummycache://"
+# What can wait is done at once: a test asks right after.
+os.environ["TASKS_BACKEND"] = "liveblog.later.ImmediateBackend"
 os.environ["SECRET_KEY"] = "for tests only, never for a site that anyone else can reach"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs beside the test
 (_folder / "static").mkdir()

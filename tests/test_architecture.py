@@ -15,7 +15,9 @@ APP = ROOT / "liveblog"
 # The first name that fits a module decides its row.
 ROWS = [
     ("liveblog.conf", 1),
+    ("liveblog.later", 1),
     ("liveblog.markup", 1),
+    ("liveblog.embeds.players", 1),
     ("liveblog.embeds.providers", 1),
     ("liveblog.photos.geometry", 1),
     ("liveblog.models", 2),

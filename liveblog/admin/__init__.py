@@ -3,6 +3,7 @@
 base, forms             A saved form is one change; a refusal loses nothing; nobody overwrites.
 posts, acts, buttons    What can be done next with a post, and by whom.
 rows                    Bylines, pictures, links, pins, the team: in order, whatever was typed.
+explainers              Where each stands and is told; told from here.
 records                 Corrections and revisions: read-only.
 """
 
@@ -10,7 +11,8 @@ from django.contrib import admin
 
 from liveblog import conf
 from liveblog.admin.blogs import BlogAdmin
-from liveblog.admin.library import ContributorAdmin, ExplainerAdmin, TopicAdmin
+from liveblog.admin.explainers import ExplainerAdmin
+from liveblog.admin.library import ContributorAdmin, TopicAdmin
 from liveblog.admin.photos import PhotoAdmin
 from liveblog.admin.posts import PostAdmin
 from liveblog.admin.records import CorrectionAdmin, RevisionAdmin

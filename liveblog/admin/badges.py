@@ -32,7 +32,9 @@ def link(address: str, words: str, *, of: str) -> str:
 
 def links(things: Iterable[Any]) -> str:
     """Each thing's own page in the admin, one a line."""
-    return format_html_join("", '<a class="line" href="{}">{}</a>', ((_page(t), t) for t in things))
+    return format_html_join(
+        "", '<a class="line" href="{}">{}</a>', ((address_of_form(t), t) for t in things)
+    )
 
 
 def address_of(thing: Any) -> str | None:
@@ -51,5 +53,6 @@ def desk_of(blog: Blog) -> str | None:
         return None
 
 
-def _page(thing: Any) -> str:
+def address_of_form(thing: Any) -> str:
+    """Its own page in the admin."""
     return reverse(f"admin:{thing._meta.label_lower.replace('.', '_')}_change", args=[thing.pk])

@@ -18,8 +18,9 @@ from liveblog.admin.others import would_be_deleted
 from liveblog.admin.rights import is_in_a_team
 from liveblog.admin.titles import ListTitle
 from liveblog.desk.clock import DayInput, MomentField, MomentInput
-from liveblog.models import Blog
+from liveblog.models import Blog, Photo
 from liveblog.models.fields import MarkupField
+from liveblog.permissions import visible_photos
 from liveblog.publishing.terms import EDITED
 
 FIELDS: Any = {
@@ -31,7 +32,16 @@ FIELDS: Any = {
 }
 
 
-class PublishedAdmin(ListTitle, admin.ModelAdmin):
+class PicksPhotos:
+    """A picture is chosen among those that whoever asks may use, also by a forged form."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.related_model is Photo:
+            kwargs["queryset"] = visible_photos(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class PublishedAdmin(PicksPhotos, ListTitle, admin.ModelAdmin):
     """An admin whose every write happens inside `publishing.change`.
 
     Where a verb refuses, all is rolled back and the form is shown again, as it was typed, with the
@@ -52,7 +62,7 @@ class PublishedAdmin(ListTitle, admin.ModelAdmin):
         show = super().changeform_view
         if request.method != "POST":
             return show(request, object_id, form_url, extra_context)
-        act = EDITED if object_id else "created"
+        act = self.act_of(request, object_id)
         blogs = self.blogs_at_stake(request, object_id)
         try:
             with publishing.change(by=request.user, act=act, blogs=blogs):
@@ -73,6 +83,10 @@ class PublishedAdmin(ListTitle, admin.ModelAdmin):
         if found is not None:
             found.looked_at_by = request.user
         return found
+
+    def act_of(self, request: HttpRequest, object_id: str | None) -> str:
+        """What the record calls it."""
+        return EDITED if object_id else "created"
 
     def blogs_at_stake(self, request: HttpRequest, object_id: str | None) -> Sequence[Blog]:
         """Locked before anything is read, so that what the form compares with stays true."""

@@ -82,10 +82,11 @@ class BlogAdmin(HistoryMixin, PublishedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Blog]:
         found = permissions.visible_blogs(request.user)
+        mine = permissions.visible_posts(request.user).values("pk")
         blogs: QuerySet[Blog] = super().get_queryset(request).filter(pk__in=found.values("pk"))
         return blogs.annotate(
             posts_shown=_number_of(Post.objects.published()),
-            posts_waiting=_number_of(Post.objects.submitted()),
+            posts_waiting=_number_of(Post.objects.submitted().filter(pk__in=mine)),
         )
 
     def has_view_permission(self, request: HttpRequest, obj: Blog | None = None) -> bool:

@@ -1,5 +1,6 @@
 """List filters that say what they mean, and name nothing their reader may not see."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -7,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from liveblog.desk.people import named
+from liveblog.models import PhotoQuerySet
 from liveblog.permissions import visible_blogs
 
 
@@ -53,3 +55,38 @@ class ReadersSee(HasMoment):
     title = "state"
     parameter_name = "state"
     field, set_word, unset_word = "published_at", "Published", "Draft"
+
+
+class Taken(admin.DateFieldListFilter):
+    title = "the day it was taken"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = type(self).title  # Django puts the field's name there.
+
+
+class Uploaded(Taken):
+    title = "the day it came"
+
+
+class Wanting(admin.SimpleListFilter):
+    """What a picture desk looks for on a quiet morning."""
+
+    title = "what to look at"
+    parameter_name = "wanting"
+    asked: dict[str, tuple[str, Callable[[PhotoQuerySet], PhotoQuerySet]]] = {
+        "standing": ("Licence run out, readers see it", lambda photos: photos.run_out().public()),
+        "run-out": ("Licence run out", lambda photos: photos.run_out()),
+        "running-out": ("Licence ends soon", lambda photos: photos.running_out()),
+        "to-come": ("To come", lambda photos: photos.to_come()),
+        "no-alt": ("No alt text", lambda photos: photos.without_alt_text()),
+        "no-credit": ("No credit", lambda photos: photos.without_credit()),
+        "nowhere": ("Used nowhere", lambda photos: photos.used_nowhere()),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(name, label) for name, (label, _) in self.asked.items()]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        found = self.asked.get(self.value() or "")
+        return found[1](queryset) if found else queryset

@@ -58,7 +58,7 @@ class WatchedForm(NewsroomForm):
         super().__init__(*args, **kwargs)
         self.latest: Revision | None = None
         if self.instance.pk:
-            revisions = self.instance.revisions.select_related("made_by")
+            revisions = self.instance.revisions.without_discards().select_related("made_by")
             self.latest = revisions.newest_first().first()
             self.initial["seen"] = self.latest.pk if self.latest else None
 

@@ -1,4 +1,4 @@
-"""What many blogs share: explainers, contributors, topics."""
+"""What many blogs share: contributors, topics."""
 
 from typing import Any
 
@@ -6,72 +6,11 @@ from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
-from liveblog.admin.badges import badge, links
 from liveblog.admin.base import PublishedAdmin
-from liveblog.admin.filters import ReadersSee
-from liveblog.admin.forms import WatchedForm
 from liveblog.admin.pictures import thumbnail
-from liveblog.admin.records import HistoryMixin
 from liveblog.admin.rights import colleagues
-from liveblog.models import Contributor, Explainer, Topic
-from liveblog.permissions import visible_blogs
-
-
-class ExplainerForm(WatchedForm):
-    pass
-
-
-@admin.register(Explainer)
-class ExplainerAdmin(HistoryMixin, PublishedAdmin):
-    form = ExplainerForm
-    list_display = ("title", "state", "pinned_in", "updated_at", "created_by")
-    list_filter = (ReadersSee,)
-    list_select_related = ("created_by",)
-    search_fields = ("title", "summary", "body")
-    autocomplete_fields = ("photo",)
-    prepopulated_fields = {"slug": ("title",)}
-    readonly_fields = ("where_pinned",)
-
-    def get_fieldsets(self, request: HttpRequest, obj: Explainer | None = None) -> Any:
-        words: list[str] = ["title", "slug", "summary", "body", "photo", "published_at"]
-        if obj is not None:
-            words.append("where_pinned")
-            if self.has_change_permission(request, obj):
-                words.append("seen")
-        return [(None, {"fields": words})]
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The slug follows the title once; later it is an address that people have."""
-        return {} if obj else self.prepopulated_fields
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Explainer]:
-        seen = Q(pins__blog__in=visible_blogs(request.user).values("pk"))
-        explainers = super().get_queryset(request)
-        # What is counted is grouped, and loses the order it had.
-        return explainers.annotate(times_pinned=Count("pins", filter=seen)).order_by("title", "pk")
-
-    def save_model(self, request: Any, obj: Explainer, form: Any, change: bool) -> None:
-        if not change:
-            obj.created_by = request.user
-        super().save_model(request, obj, form, change)
-
-    @admin.display(ordering="published_at")
-    def state(self, explainer: Explainer) -> str:
-        return (
-            badge("published", "Published") if explainer.published_at else badge("draft", "Draft")
-        )
-
-    @admin.display(description="pinned in", ordering="times_pinned")
-    def pinned_in(self, explainer: Any) -> str:
-        """Another team's restricted blog is not counted."""
-        count = explainer.times_pinned
-        return f"{count} blog{'' if count == 1 else 's'}" if count else "–"
-
-    @admin.display(description="pinned in")
-    def where_pinned(self, explainer: Explainer) -> str:
-        """The blogs that show it; another team's restricted blog is not named."""
-        blogs = visible_blogs(explainer.looked_at_by).filter(pins__explainer=explainer)  # type: ignore[attr-defined]
-        return links(blogs) or "No blog yet. Pin it from a blog's own page."
+from liveblog.models import Contributor, Topic
+from liveblog.permissions import visible_posts
 
 
 @admin.register(Contributor)
@@ -91,7 +30,8 @@ class ContributorAdmin(PublishedAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contributor]:
-        return super().get_queryset(request).annotate(_posts=Count("bylines"))
+        seen = Q(bylines__post__in=visible_posts(request.user).values("pk"))
+        return super().get_queryset(request).annotate(_posts=Count("bylines", filter=seen))
 
     @admin.display(description="posts", ordering="_posts")
     def posts_written(self, contributor: Any) -> int:
@@ -111,7 +51,8 @@ class TopicAdmin(PublishedAdmin):
     fields = ("name", "slug")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
-        return super().get_queryset(request).annotate(_posts=Count("tagged"))
+        seen = Q(tagged__post__in=visible_posts(request.user).values("pk"))
+        return super().get_queryset(request).annotate(_posts=Count("tagged", filter=seen))
 
     @admin.display(description="posts", ordering="_posts")
     def posts_tagged(self, topic: Any) -> int:

@@ -1,24 +1,44 @@
-"""The picture library: an upload, its words, and where it is used."""
+"""The picture library: an upload, its words, its rights, and where it is used."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Q, QuerySet
+from django.db import IntegrityError
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html, format_html_join
 
-from liveblog.admin.badges import badge, links
+from liveblog import publishing
+from liveblog.admin import uses
+from liveblog.admin.badges import address_of_form, badge, joined
 from liveblog.admin.base import PublishedAdmin
+from liveblog.admin.filters import Taken, Uploaded, Wanting
 from liveblog.admin.forms import NewsroomForm
 from liveblog.admin.pictures import thumbnail
 from liveblog.admin.rights import may_anywhere
 from liveblog.models import Photo
-from liveblog.permissions import visible_blogs, visible_posts
+from liveblog.permissions import visible_photos
 from liveblog.photos import renditions, storage
 
 # What may come with the file itself: kept where the form says nothing.
-_CARRIED = ("alt_text", "caption", "credit", "copyright_notice", "usage_terms", "taken_at")
+_CARRIED = (
+    "alt_text",
+    "caption",
+    "credit",
+    "creator",
+    "copyright_notice",
+    "usage_terms",
+    "taken_at",
+)
+_USES_LISTED = 3
+# A day or a month among the words searched for: "bridge 2023-09-19".
+_DAY = re.compile(r"\b(\d{4})-(\d\d)(?:-(\d\d))?\b")
+_SOURCES = {"xmp": "XMP", "iptc": "IPTC", "exif": "EXIF"}
+_ACCEPTED = {"accept": "image/jpeg,image/png,image/webp,image/avif,image/gif"}
 
 
 class PhotoForm(NewsroomForm):
@@ -28,43 +48,66 @@ class PhotoForm(NewsroomForm):
 
     class Meta:
         field_classes = {"file": forms.FileField}
+        widgets = {"file": forms.FileInput(attrs=_ACCEPTED)}
+        help_texts = {
+            "file": "JPEG, PNG, WebP, AVIF or GIF; of one that moves, the first frame is kept. "
+            "Another file takes this picture’s place wherever it stands; its words stay."
+        }
+
+    @property
+    def arrival(self) -> Photo | None:
+        """The upload, where it is a picture that was not here before."""
+        is_new = isinstance(self.received, Photo) and self.received.pk is None
+        return self.received if is_new else None
 
     def clean_file(self) -> Any:
         """Without a file the picture is announced: its words stand, it is to come."""
         if isinstance(self.received, storage.RefusedPicture):
             raise ValidationError(str(self.received))
-        if self.received is None:
-            return self.instance.file
-        if self.received.pk and self.received.pk != self.instance.pk:
-            raise ValidationError(f"The library has this picture already: “{self.received}”.")
-        self.instance.sha256 = self.received.sha256
-        return self.received.file
+        if self.received and self.received.pk and self.received.pk != self.instance.pk:
+            raise ValidationError(_here_already(self.received, self.instance))
+        return self.arrival.file if self.arrival else self.instance.file
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         for name in _CARRIED:
-            if self.received and not isinstance(self.received, Exception) and name in cleaned:
-                cleaned[name] = cleaned[name] or getattr(self.received, name)
+            # What takes another picture's place takes its words, too.
+            if self.arrival and not self._has_file and name in cleaned:
+                cleaned[name] = cleaned[name] or getattr(self.arrival, name)
         return cleaned
+
+    @property
+    def _has_file(self) -> bool:
+        return bool(self.initial.get("file"))
 
 
 @admin.register(Photo)
 class PhotoAdmin(PublishedAdmin):
     form = PhotoForm
-    list_display = ("small", "words", "credit", "lacks", "used", "use_until", "created_at")
+    list_display = ("small", "words", "standing", "used", "came")
     list_display_links = ("small", "words")
-    list_filter = ("use_until", "created_at")
+    list_filter = (
+        Wanting,
+        ("taken_at", Taken),
+        ("created_at", Uploaded),
+    )
     list_per_page = 40
     ordering = ("-created_at", "-pk")
-    search_fields = ("alt_text", "caption", "credit", "copyright_notice")
+    search_fields = ("alt_text", "caption", "credit", "creator", "copyright_notice", "usage_terms")
+    search_help_text = "Words, a name, or the day it was taken or came: 2023-09-19, 2023-09."
     date_hierarchy = "created_at"
-    readonly_fields = ("small", "where_used")
+    readonly_fields = ("small", "where_used", "licence", "came_with")
+
+    class Media:
+        css = {"all": ("liveblog/admin/library.css",)}
 
     def get_fieldsets(self, request: HttpRequest, obj: Photo | None = None) -> Any:
         words = ["alt_text", "caption", "credit"]
-        rights = ["copyright_notice", "usage_terms", "use_until", "taken_at"]
+        rights = ["creator", "copyright_notice", "usage_terms", "use_until", "taken_at"]
         if obj is None:
             return [(None, {"fields": ["file", *words]}), ("Rights", {"fields": rights})]
+        if obj.licence_warning:
+            rights.insert(0, "licence")
         return [
             (None, {"fields": ["small", "file", *words, "where_used"]}),
             ("Rights", {"fields": rights}),
@@ -72,41 +115,65 @@ class PhotoAdmin(PublishedAdmin):
                 "What must stay in view",
                 {"fields": [("focal_x", "focal_y")], "description": _FOCUS},
             ),
+            ("What came with the file", {"fields": ["came_with"]}),
         ]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Photo | None = None) -> Any:
-        """A file is never swapped beneath the posts that show it; one to come may arrive."""
-        return (*self.readonly_fields, "file") if obj and obj.file else self.readonly_fields
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Photo]:
-        """What another team's restricted blog shows is not counted."""
-        blogs = visible_blogs(request.user).values("pk")
-        seen = Q(appearances__post__blog__in=blogs) | Q(appearances__blog__in=blogs)
-        found: QuerySet[Photo] = super().get_queryset(request)
-        return found.annotate(times_used=Count("appearances", filter=seen))
+        return super().get_queryset(request).filter(pk__in=visible_photos(request.user))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) or may_anywhere(request.user, "add_post")
+
+    # Finding.
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Photo], search_term: str
+    ) -> tuple[QuerySet[Photo], bool]:
+        for year, month, day in _DAY.findall(search_term):
+            queryset = queryset.filter(_on("taken_at", year, month, day)) | queryset.filter(
+                _on("created_at", year, month, day)
+            )
+        return super().get_search_results(request, queryset, _DAY.sub("", search_term))
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The pictures of this page know where they stand, asked for all at once."""
+        page = super().get_changelist_instance(request)
+        found = uses.of(page.result_list, request.user)
+        for photo in page.result_list:
+            photo.uses = found[photo.pk]
+        return page
+
+    # Saving.
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """A large picture takes a second or two: it is made ready before any lock is taken."""
-        if request.method == "POST" and "file" in request.FILES:
-            self._require_right(request, object_id)
-            request.received = _received(request.FILES["file"])  # type: ignore[attr-defined]
-        return super().changeform_view(request, object_id, *args, **kwargs)
+        if request.method != "POST" or "file" not in request.FILES:
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        self._require_right(request, object_id)
+        request.received = _received(request)  # type: ignore[attr-defined]
+        try:
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        except IntegrityError:  # A second click's copy was made before the first was committed.
+            request.received = _received(request)  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, *args, **kwargs)
 
     def _require_right(self, request: HttpRequest, object_id: str | None) -> None:
         photo = self.get_object(request, object_id) if object_id else None
-        if object_id and (photo is None or photo.file):
-            raise PermissionDenied
         if not (
             self.has_change_permission(request, photo)
             if object_id
             else self.has_add_permission(request)
         ):
             raise PermissionDenied
+
+    def act_of(self, request: HttpRequest, object_id: str | None) -> str:
+        is_new_file = isinstance(getattr(request, "received", None), Photo)
+        if object_id and is_new_file:
+            stood = Photo.objects.here().filter(pk=object_id).exists()
+            return "picture replaced" if stood else "picture arrived"
+        return super().act_of(request, object_id)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -118,7 +185,22 @@ class PhotoAdmin(PublishedAdmin):
     def save_model(self, request: Any, obj: Photo, form: Any, change: bool) -> None:
         if not change:
             obj.uploaded_by = request.user
-        super().save_model(request, obj, form, change)
+        if form.arrival:
+            publishing.set_file(obj, by=request.user, received=form.arrival)
+            for remark in obj.remarks:
+                self.message_user(request, remark, "WARNING")
+        else:
+            super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: Photo) -> None:
+        publishing.delete_photo(obj, by=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Photo]) -> None:
+        with publishing.change(by=request.user, act="deleted"):
+            for photo in queryset:
+                publishing.delete_photo(photo, by=request.user)
+
+    # What is shown.
 
     @admin.display(description="picture")
     def small(self, photo: Photo) -> str:
@@ -128,44 +210,88 @@ class PhotoAdmin(PublishedAdmin):
     def words(self, photo: Photo) -> str:
         return str(photo)
 
-    @admin.display(description="lacks")
-    def lacks(self, photo: Photo) -> str:
-        """What keeps it from being published."""
-        lacking = [
-            name
-            for name, value in (
-                ("file", photo.file),
-                ("alt text", photo.alt_text),
-                ("credit", photo.credit),
-            )
-            if not value
-        ]
-        return badge("submitted", ", ".join(lacking)) if lacking else "–"
+    @admin.display(description="to look at", ordering="use_until", empty_value="")
+    def standing(self, photo: Photo) -> str:
+        """What keeps it from being published, and what its licence says."""
+        badges = [badge("submitted", f"No {name}") for name in _lacking(photo)]
+        if photo.licence_warning:
+            badges.append(badge("retracted", photo.licence_warning))
+        return joined(badges)
 
-    @admin.display(description="used", ordering="times_used")
-    def used(self, photo: Any) -> int:
-        return photo.times_used
+    @admin.display(description="used")
+    def used(self, photo: Any) -> str:
+        if not photo.uses:
+            return badge("draft", "Used nowhere")
+        return uses.listed(photo.uses, most=_USES_LISTED)
+
+    @admin.display(description="came", ordering="created_at")
+    def came(self, photo: Photo) -> str:
+        return f"Came {photo.created_at:%-d %B %Y}"
 
     @admin.display(description="where used")
     def where_used(self, photo: Any) -> str:
-        """In posts and at the head of blogs, of those that whoever looks may see."""
-        user = photo.looked_at_by
-        posts = visible_posts(user).filter(photos__photo=photo).select_related("explainer")
-        blogs = (
-            visible_blogs(user)
-            .filter(Q(lead__photo=photo) | Q(pins__explainer__photo=photo))
-            .distinct()
-        )
-        return links([*posts.distinct(), *blogs]) or "Nowhere yet."
+        found = uses.of([photo], photo.looked_at_by)[photo.pk]
+        return uses.listed(found) if found else "Nowhere yet."
+
+    @admin.display(description="warning")
+    def licence(self, photo: Photo) -> str:
+        return badge("retracted", photo.licence_warning)
+
+    @admin.display(description="as it was read")
+    def came_with(self, photo: Photo) -> str:
+        """The agency's own words, which an edit does not touch."""
+        rows = list(_said_by_file(photo))
+        if not rows:
+            return "Nothing."
+        row = "<div><dt>{}</dt><dd>{}</dd></div>"
+        return format_html('<dl class="came-with">{}</dl>', format_html_join("", row, rows))
 
 
 _FOCUS = "Where the eye should rest. A picture cropped to another shape keeps this point in view."
 
 
-def _received(upload: Any) -> Photo | storage.RefusedPicture:
+def _on(field: str, year: str, month: str, day: str) -> Q:
+    parts = {"year": year, "month": month, **({"day": day} if day else {})}
+    return Q(**{f"{field}__{name}": int(number) for name, number in parts.items()})
+
+
+def _lacking(photo: Photo) -> list[str]:
+    if not photo.file:
+        return ["file yet"]
+    words = {"alt text": photo.alt_text, "credit": photo.credit}
+    return [name for name, said in words.items() if not said.strip()]
+
+
+def _said_by_file(photo: Photo) -> Iterator[tuple[str, str]]:
+    said = photo.said_by_file
+    file = said.get("file", {})
+    if file:
+        size = f"{file['width_px']} × {file['height_px']}"
+        yield "File", " · ".join(filter(None, [file["name"], file["format"], size]))
+    for remark in photo.remarks:
+        yield "Note", remark
+    for source, label in _SOURCES.items():
+        for name, words in said.get(source, {}).items():
+            yield f"{label}: {name.replace('_', ' ')}", words
+
+
+def _here_already(known: Photo, instance: Photo) -> str:
+    """A link is worth more than a name where two pictures look alike."""
+    told = "The library has this picture already: “{}”."
+    if instance.pk:
+        told += " Put that one where this one stands, and delete this one."
+    link = format_html('<a href="{}">{}</a>', address_of_form(known), known)
+    return format_html(told, link)
+
+
+def _received(request: HttpRequest) -> Photo | storage.RefusedPicture:
+    upload: Any = request.FILES["file"]
+    upload.seek(0)
     try:
         photo = storage.store(upload, name=upload.name or "")
     except storage.RefusedPicture as refusal:
         return refusal
-    renditions.make(photo)
+    renditions.make_plain(photo)
+    if photo.pk:
+        photo.came_again(request.user)
     return photo

@@ -19,6 +19,7 @@ from liveblog.admin.badges import address_of
 from liveblog.admin.base import PublishedAdmin
 from liveblog.admin.filters import Pinned, TypedBy, VisibleBlogs
 from liveblog.admin.forms import WatchedForm
+from liveblog.admin.links import Asked
 from liveblog.admin.post_list import PostActions, PostColumns
 from liveblog.admin.records import HistoryMixin
 from liveblog.admin.rights import chosen_blog, is_in_a_team, may_anywhere, writable_blogs
@@ -186,6 +187,22 @@ class PostAdmin(HistoryMixin, PostColumns, PostActions, PublishedAdmin):
 
     # Saving.
 
+    def changeform_view(
+        self, request: Any, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """What new links say is asked before the blog is locked: others write meanwhile."""
+        if request.method == "POST" and self._may_save(request, object_id):
+            request.asked_links = Asked(request.POST, by=request.user)
+            for refusal in request.asked_links.refusals:
+                self.message_user(request, refusal, messages.WARNING)
+        return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def _may_save(self, request: HttpRequest, object_id: str | None) -> bool:
+        if object_id is None:
+            return self.has_add_permission(request)
+        post = self.get_object(request, object_id)
+        return post is not None and self.has_change_permission(request, post)
+
     def blogs_at_stake(self, request: HttpRequest, object_id: str | None) -> Sequence[Blog]:
         if object_id is None:
             blog = chosen_blog(request)
@@ -251,10 +268,21 @@ class PostAdmin(HistoryMixin, PostColumns, PostActions, PublishedAdmin):
 
     def _answer(self, request: HttpRequest, post: Post) -> HttpResponse | None:
         done = asked(request)
+        for warning in publishing.licence_warnings(post):
+            self.message_user(request, warning, messages.WARNING)
         if not done:
             return None
         self.message_user(request, " ".join(ASKED[name][2] for name in done), messages.SUCCESS)
         return redirect("admin:liveblog_post_change", post.pk)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except publishing.NotPossible as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return redirect("admin:liveblog_post_change", object_id)
 
     def delete_model(self, request: HttpRequest, obj: Post) -> None:
         publishing.discard(obj, by=request.user)

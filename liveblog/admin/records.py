@@ -1,11 +1,11 @@
-"""The record: every revision and correction, read-only."""
+"""The record: every revision, correction and second look at an original, read-only."""
 
 import json
 from datetime import tzinfo
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -13,11 +13,14 @@ from django.utils.html import format_html
 
 from liveblog.admin.badges import moment
 from liveblog.admin.titles import ListTitle
+from liveblog.desk import history
 from liveblog.desk.people import named
-from liveblog.models import Correction, Revision
-from liveblog.permissions import visible_blogs, visible_posts
+from liveblog.models import Correction, Revision, Sighting
+from liveblog.permissions import User, visible_posts, visible_revisions
 
 REVISIONS_SHOWN = 200
+# So many are compared word by word: to compare two long texts takes some milliseconds.
+COMPARED = 40
 _WORDS = {
     "body": "text",
     "published_at": "time shown",
@@ -64,7 +67,7 @@ class HistoryMixin:
             "title": f"History: {thing}",
             "object": thing,
             "opts": self.opts,
-            "entries": history_of(thing, self.clock_of(request, thing)),
+            "entries": history_of(thing, self.clock_of(request, thing), seen_by=request.user),
             "sees_revisions": request.user.has_perm("liveblog.view_revision"),
             **(extra_context or {}),
         }
@@ -78,9 +81,11 @@ class HistoryMixin:
         return gone, count, needed - {Revision._meta.verbose_name}, protected
 
 
-def history_of(thing: Any, zone: tzinfo) -> list[dict[str, Any]]:
-    """The latest revisions, newest first, each with the parts it changed."""
-    found = thing.revisions.select_related("made_by").newest_first()[: REVISIONS_SHOWN + 1]
+def history_of(thing: Any, zone: tzinfo, *, seen_by: User) -> list[dict[str, Any]]:
+    """The latest revisions, newest first, each with the parts it changed, and those of a post or an
+    explainer word by word."""
+    seen = thing.revisions.filter(pk__in=visible_revisions(seen_by).values("pk"))
+    found = seen.select_related("made_by").newest_first()[: REVISIONS_SHOWN + 1]
     revisions = list(found)
     return [
         {
@@ -88,8 +93,13 @@ def history_of(thing: Any, zone: tzinfo) -> list[dict[str, Any]]:
             "at": moment(revision.made_at, zone),
             "who": named(revision.made_by),
             "changed": differences(before.content, revision.content) if before else [],
+            "words": history.differences(before.content, revision.content)
+            if before and place < COMPARED
+            else [],
         }
-        for revision, before in zip(revisions, [*revisions[1:], None], strict=True)
+        for place, (revision, before) in enumerate(
+            zip(revisions, [*revisions[1:], None], strict=True)
+        )
     ][:REVISIONS_SHOWN]
 
 
@@ -139,6 +149,39 @@ class CorrectionAdmin(ReadOnlyAdmin):
         return str(correction.post.blog)
 
 
+@admin.register(Sighting)
+class SightingAdmin(ReadOnlyAdmin):
+    list_display = ("seen_at", "kind", "embed", "post", "noted_at")
+    list_display_links = ("embed",)
+    list_filter = ("kind",)
+    search_fields = ("embed__url", "embed__author", "embed__text")
+    date_hierarchy = "seen_at"
+    list_select_related = ("embed__post__blog", "embed__post__explainer")
+    fields = ("kind", "embed", "post", "seen_at", "noted_at", "noted_by", "said")
+    ordering = ("-seen_at", "-pk")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Sighting]:
+        posts = visible_posts(request.user)
+        found: QuerySet[Sighting] = super().get_queryset(request).filter(embed__post__in=posts)
+        return found
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Part of the record: whoever may read that."""
+        return request.user.has_perm("liveblog.view_revision")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    @admin.display(ordering="embed__post")
+    def post(self, sighting: Sighting) -> str:
+        return str(sighting.embed.post)
+
+    @admin.display(description="what it said")
+    def said(self, sighting: Sighting) -> str:
+        words = json.dumps(sighting.raw, ensure_ascii=False, indent=2)
+        return format_html('<pre class="record">{}</pre>', words)
+
+
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
     list_display = ("when", "of", "act", "who", "version", "note")
@@ -151,12 +194,8 @@ class RevisionAdmin(ReadOnlyAdmin):
     ordering = ("-pk",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
-        may_see = (
-            Q(post__in=visible_posts(request.user))
-            | Q(blog__in=visible_blogs(request.user))
-            | Q(explainer__isnull=False)
-        )
-        return super().get_queryset(request).filter(may_see)
+        found: QuerySet[Revision] = super().get_queryset(request)
+        return found.filter(pk__in=visible_revisions(request.user).values("pk"))
 
     @admin.display(description="of")
     def of(self, revision: Revision) -> str:

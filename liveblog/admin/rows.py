@@ -5,15 +5,19 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
-from liveblog.admin.base import FIELDS
+from liveblog.admin.badges import badge, joined
+from liveblog.admin.base import FIELDS, PicksPhotos
 from liveblog.admin.forms import NewsroomForm
+from liveblog.admin.links import Asked, fill_in, is_bare
 from liveblog.admin.pictures import thumbnail
 from liveblog.admin.rights import colleagues
-from liveblog.models import Byline, Embed, Membership, PhotoCaption, PinnedExplainer
+from liveblog.models import Blog, Byline, Embed, Membership, PhotoCaption, PinnedExplainer
+from liveblog.permissions import User, may_give
 
 
 class PlacedRowForm(NewsroomForm):
@@ -77,7 +81,7 @@ class PlacedRows(Rows):
             row.save(update_fields=["order"])
 
 
-class PartMixin:
+class PartMixin(PicksPhotos):
     """A part of its parent: whoever may change the parent may change it."""
 
     extra = 0
@@ -141,8 +145,15 @@ class PictureInline(PartMixin, admin.StackedInline):
 
 
 class EmbedForm(PlacedRowForm):
+    """`asked` is what the links that came alone were found to say."""
+
+    asked: Asked | None = None
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        found = self.asked and self.asked.captured.get((self["url"].value() or "").strip())
+        if found and self.instance.pk is None and is_bare(cleaned):
+            fill_in(cleaned, self.instance, found)
         if not any(cleaned.get(name) for name in ("url", "text", "title")):
             self.add_error("url", "Paste a link, or type what it says.")
         return cleaned
@@ -165,6 +176,11 @@ class EmbedInline(PartMixin, admin.StackedInline):
         "gone_at",
     )
     autocomplete_fields = ("thumbnail",)
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.asked = getattr(request, "asked_links", None)
+        return formset
 
 
 class PinInline(PartMixin, admin.TabularInline):
@@ -190,8 +206,45 @@ class LeadInline(PartMixin, admin.StackedInline):
         return _preview(shown)
 
 
+class MemberForm(NewsroomForm):
+    """Refuses a place that whoever asks may not give, or may not take from its holder."""
+
+    asker: User = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        held = [self.initial["role"]] if self.instance.pk else []
+        for role in {*held, *filter(None, [cleaned.get("role")])}:
+            if self.has_changed() and not self.may_give(role):
+                self.add_error("role", _NOT_YOURS % Membership.Role(role).label.lower())
+        return cleaned
+
+    def may_give(self, role: str) -> bool:
+        """As the blog stands: what is typed beside the team may close it to who types."""
+        blog = self.instance.blog if self.instance.blog_id else Blog()
+        return may_give(self.asker, role, blog)
+
+
+class Team(Rows):
+    def clean(self) -> None:
+        super().clean()
+        gone: list[Any] = self.deleted_forms
+        kept = [form for form in gone if not form.may_give(form.initial["role"])]
+        if kept:
+            names = ", ".join(str(form.instance) for form in kept)
+            raise ValidationError(f"{names}: {_NOT_YOURS % 'such a colleague'}")
+
+
+_NOT_YOURS = (
+    "You cannot give the place of %s, nor take it: its rights are not yours in this blog. "
+    "Ask an administrator."
+)
+
+
 class TeamInline(PartMixin, admin.TabularInline):
     model = Membership
+    form = MemberForm
+    formset = Team
     verbose_name = "colleague"
     verbose_name_plural = "team"
     fields = ("user", "role")
@@ -201,6 +254,14 @@ class TeamInline(PartMixin, admin.TabularInline):
             kwargs["queryset"] = colleagues()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.asker = request.user
+        return formset
+
 
 def _preview(shown: PhotoCaption) -> str:
-    return thumbnail(shown.photo) if shown.photo_id else "Chosen below"
+    if not shown.photo_id:
+        return "Chosen below"
+    warning = shown.photo.licence_warning
+    return joined([thumbnail(shown.photo), *([badge("retracted", warning)] if warning else [])])

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.views.decorators.http import require_http_methods
 
 from liveblog import permissions, publishing
-from liveblog.desk import endings, keeping, meeting, overtaken, screen
+from liveblog.desk import endings, keeping, media, meeting, overtaken, screen
 from liveblog.desk.finding import back, of_visible_blog, post_or_404
 from liveblog.desk.proposal import Proposal
 from liveblog.desk.sheet import Sheet
@@ -69,19 +69,24 @@ def _compose(request: HttpRequest, blog: Blog) -> HttpResponse:
         return screen.desk_page(request, blog, sheet, status=422)
     keeping.put_away(request.user, sheet.token)
     messages.success(request, said)
+    media.warn_of_licences(request, post)
     return back(request, blog)
 
 
 def _create(blog: Blog, sheet: Sheet, *, by: Any) -> Post:
-    """The new post; or, where this very sheet was sent before, that one, brought up to date."""
+    """The new post; or, where this very sheet was sent before, that one, brought up to date.
+
+    What readers have seen meanwhile is met, though oneself sent it: it may be from another tab.
+    """
     sent = keeping.sent_as(blog, sheet.token) if sheet.token else None
     if sent is None:
         ref = keeping.ref_of(sheet.token) if sheet.token else ""
         content = sheet.content(by=by)
         return publishing.create(blog, by=by, import_ref=ref, published_at=sheet.at, **content)
     latest = overtaken.latest_revision(sent)
-    mine = latest is not None and latest.made_by == by and permissions.may_edit(by, sent)
-    return _update(sent, sheet, by=by, newer=None if mine else latest)
+    is_mine = latest is not None and latest.made_by == by and permissions.may_edit(by, sent)
+    is_ahead = is_mine and sent.first_version is None
+    return _update(sent, sheet, by=by, newer=None if is_ahead else latest)
 
 
 def _rewrite(request: HttpRequest, blog: Blog, post: Post) -> HttpResponse:
@@ -108,6 +113,7 @@ def _rewrite(request: HttpRequest, blog: Blog, post: Post) -> HttpResponse:
         return screen.edit_page(request, blog, post, sheet, status=422)
     keeping.put_away(request.user, sheet.token)
     messages.success(request, said)
+    media.warn_of_licences(request, post)
     return back(request, blog, post)
 
 

@@ -1,10 +1,8 @@
 """A post's life: every act with who, when, its note, and what changed by it, word by word."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
 
@@ -15,31 +13,15 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from liveblog import markup
+from liveblog.desk.comparing import Difference, Piece, compared
 from liveblog.desk.finding import of_visible_blog, post_or_404
 from liveblog.desk.people import named
 from liveblog.desk.screen import page
+from liveblog.desk.sightings import news_of
 from liveblog.models import Blog, Post, Revision
 from liveblog.permissions import access, may_use_newsroom
 
 ACTS_SHOWN = 100
-# Beyond so many words each, texts are compared line by line: the sum grows with their product.
-_WORDS_COMPARED = 1500
-_WORD = re.compile(r"\s+|[\w’']+|[^\w\s]")
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Words that stayed ("same"), came ("new") or went ("old")."""
-
-    kind: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Difference:
-    label: str
-    pieces: list[Piece]
 
 
 @dataclass(frozen=True)
@@ -63,6 +45,7 @@ def desk_history(request: HttpRequest, blog: Blog, public_id: str) -> HttpRespon
         post=post,
         acts=acts[:ACTS_SHOWN],
         has_more=len(acts) > ACTS_SHOWN,
+        news=news_of(post),
         before=request.GET.get("before", ""),
     )
 
@@ -92,23 +75,12 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Differenc
     ]
 
 
-def compared(old: str, new: str) -> Iterator[Piece]:
-    """`new` with what came and what went; the same words stand once."""
-    is_long = max(len(old), len(new)) > _WORDS_COMPARED * 6
-    before, after = ((_LINE if is_long else _WORD).findall(text) for text in (old, new))
-    for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield Piece("same", "".join(after[k:m]))
-            continue
-        if i < j:
-            yield Piece("old", "".join(before[i:j]))
-        if k < m:
-            yield Piece("new", "".join(after[k:m]))
-
-
 def told(content: dict[str, Any]) -> dict[str, str]:
-    """What a revision keeps, as colleagues say it, in plain words."""
+    """What a revision of a post or an explainer keeps, as colleagues say it, in plain words."""
     said = {
+        "Title": content.get("title", ""),
+        "Address": content.get("slug", ""),
+        "Summary": content.get("summary", ""),
         "Status": content.get("status", "").capitalize(),
         "Time shown": _moment(content.get("published_at")),
         "Headline": content.get("headline", ""),
@@ -118,6 +90,8 @@ def told(content: dict[str, Any]) -> dict[str, str]:
         "Verification": content.get("verification", "").capitalize(),
         "Key event": _yes(content.get("is_key_event")),
         "Pinned": _yes(content.get("is_pinned")),
+        "Published": _yes(content.get("is_published")),
+        "Picture": _picture(content.get("photo") or {}),
         "Pictures": "\n".join(_picture(each) for each in content.get("photos", [])),
         "Links and quotes": "\n".join(_quote(each) for each in content.get("embeds", [])),
     }

@@ -26,8 +26,8 @@ def lead(request: HttpRequest, blog: Blog) -> HttpResponse:
     """Look for one (`q`), look at one before it goes there (`photo`), put it there (POST)."""
     permissions.require(permissions.may_run(request.user, blog))
     if request.method != "POST":
-        return _show(request, blog, _form(blog, request.GET.get("photo", "")))
-    photo = _photo_or_404(request.POST.get("photo", ""))
+        return _show(request, blog, _form(request, blog, request.GET.get("photo", "")))
+    photo = _photo_or_404(request, request.POST.get("photo", ""))
     form = LeadForm(photo, request.POST)
     if form.is_valid() and _put(request, blog, form):
         return panels.done(request, blog, _LIVE)
@@ -42,7 +42,7 @@ def upload(request: HttpRequest, blog: Blog) -> HttpResponse:
     form = LeadUploadForm(request.POST, request.FILES)
     photo = _received(form) if form.is_valid() else None
     if photo is None or form.errors:
-        return _show(request, blog, _form(blog, ""), upload=form, status=422)
+        return _show(request, blog, _form(request, blog, ""), upload=form, status=422)
     with publishing.change(by=request.user, blogs=[blog]):
         kept = media.kept(photo, form, by=request.user)
         publishing.set_lead(blog, by=request.user, **kept)
@@ -58,10 +58,10 @@ def remove(request: HttpRequest, blog: Blog) -> HttpResponse:
     return panels.done(request, blog, "The story has no lead picture now.")
 
 
-def _form(blog: Blog, asked: str) -> LeadForm | None:
+def _form(request: HttpRequest, blog: Blog, asked: str) -> LeadForm | None:
     """For the picture that was asked for, or the one that stands there; None: there is none."""
     stands, last = _lead_of(blog), panels.latest(blog)
-    photo = _photo_or_404(asked) if asked else stands.photo if stands else None
+    photo = _photo_or_404(request, asked) if asked else stands.photo if stands else None
     if photo is None:
         return None
     is_there = stands is not None and stands.photo_id == photo.pk
@@ -129,7 +129,7 @@ def _show(
         stands=_lead_of(blog),
         upload=upload or LeadUploadForm(),
         query=query,
-        photos=found(query),
+        photos=found(query, by=request.user),
     )
 
 
@@ -137,8 +137,9 @@ def _lead_of(blog: Blog) -> PhotoCaption | None:
     return PhotoCaption.objects.filter(blog=blog).select_related("photo").first()
 
 
-def _photo_or_404(asked: str) -> Photo:
-    photo = Photo.objects.filter(pk=asked).first() if asked.isdecimal() else None
+def _photo_or_404(request: HttpRequest, asked: str) -> Photo:
+    photos = permissions.visible_photos(request.user)
+    photo: Photo | None = photos.filter(pk=asked).first() if asked.isdecimal() else None
     if photo is None:
         raise Http404("The library has no such picture any more.")
     return photo

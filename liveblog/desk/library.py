@@ -1,5 +1,7 @@
 """The library's pictures, looked for from the desk."""
 
+from typing import Any
+
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,13 +23,14 @@ def library(request: HttpRequest, blog: Blog) -> HttpResponse:
     """Pictures that have all the words of `q`, each a button that takes it to the sheet."""
     permissions.require(permissions.may_write(request.user, blog))
     query = request.GET.get("q", "").strip()
-    context = {"blog": blog, "photos": found(query), "query": query}
+    context = {"blog": blog, "photos": found(query, by=request.user), "query": query}
     return render(request, "liveblog/desk/parts/library.html", context)
 
 
-def found(query: str) -> list[Photo]:
-    """Pictures of the library that may be used today and have all these words, newest first."""
-    photos = Photo.objects.exclude(file="").exclude(use_until__lt=timezone.localdate())
+def found(query: str, *, by: Any) -> list[Photo]:
+    """Pictures that `by` may use today and that have all these words, newest first."""
+    photos = permissions.visible_photos(by).here()
+    photos = photos.exclude(use_until__lt=timezone.localdate())
     for word in query.split():
         photos = photos.filter(
             Q(alt_text__icontains=word) | Q(caption__icontains=word) | Q(credit__icontains=word)

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError
 from django.db.models import Q
+from django.http import HttpRequest
 
-from liveblog import publishing
+from liveblog import permissions, publishing
 from liveblog.desk.forms.pictures import WORDS, PictureForm, PicturesForm, ShownPictureForm
-from liveblog.models import Embed, Photo, PhotoCaption
+from liveblog.models import Embed, Photo, PhotoCaption, Post
 from liveblog.photos import renditions, storage
 from liveblog.photos.storage import RefusedPicture
 
@@ -33,13 +35,13 @@ class Arrived:
 
 
 def received(upload: UploadedFile) -> Photo:
-    """The upload as a photo whose renditions exist; the library learns of it by `kept`.
+    """The upload as a photo that can be shown; the library learns of it by `kept`.
 
     It takes a moment, so call it before the blog is locked. Raises RefusedPicture.
     """
     upload.seek(0)  # A sheet that is shown again looks at its files again.
     photo = storage.store(upload, name=upload.name or "")
-    renditions.make(photo)
+    renditions.make_plain(photo)
     return photo
 
 
@@ -49,13 +51,14 @@ def taken_in(upload: UploadedFile, *, by: Any) -> Photo:
     No blog shows it yet, so none is locked.
     """
     photo = received(upload)
-    if photo.pk is not None:
-        return photo
-    photo.uploaded_by = by
-    try:
-        return publishing.save_shared(photo, by=by, act="uploaded")
-    except IntegrityError:  # The same file came twice at the same moment.
-        return Photo.objects.get(sha256=photo.sha256)
+    if photo.pk is None:
+        photo.uploaded_by = by
+        try:
+            return publishing.save_shared(photo, by=by, act="uploaded")
+        except IntegrityError:  # The same file came twice at the same moment.
+            photo = Photo.objects.get(sha256=photo.sha256)
+    photo.came_again(by)
+    return photo
 
 
 def kept(photo: Photo, form: PictureForm, *, by: Any) -> dict[str, Any]:
@@ -116,7 +119,7 @@ def on_the_sheet(
     }
     named = numbers(said.getlist("pictures")) if said is not None else []
     new = [number for number in named if number not in forms]
-    for photo in Photo.objects.exclude(file="").filter(pk__in=new):
+    for photo in permissions.visible_photos(by).here().filter(pk__in=new):
         forms[photo.pk] = form_of(photo, data, by=by)
     order = {number: place for place, number in enumerate(named)}
     return sorted(forms.values(), key=lambda form: order.get(form.shown.photo_id, len(order)))
@@ -139,6 +142,12 @@ def rows(forms: Iterable[ShownPictureForm]) -> list[dict[str, Any]]:
         if form.is_bound:
             _fill_in(form.shown.photo, form.cleaned_data, may_reword=form.may_reword)
     return [{"photo": form.shown.photo, "caption": form.caption_said} for form in found]
+
+
+def warn_of_licences(request: HttpRequest, post: Post) -> None:
+    """Said at the picture before; said once more now that it goes out, for that is a decision."""
+    for warning in publishing.licence_warnings(post):
+        messages.warning(request, warning)
 
 
 def said_at_its_field(problem: str, forms: Iterable[ShownPictureForm]) -> bool:

@@ -114,4 +114,6 @@ def refuse_if_overtaken(post: Post, by: Revision | None) -> None:
 
 
 def _matter(said: dict[str, Any]) -> dict[str, Any]:
-    return {name: said.get(name) for name in _MATTERS}
+    kept = {name: said.get(name) for name in _MATTERS}
+    # That an original is gone is noted by a machine, and takes nothing from anybody's words.
+    return {**kept, "embeds": [{**each, "gone_at": None} for each in said.get("embeds", ())]}

@@ -73,7 +73,8 @@ def _head_of_desk(
 
 
 def latest(blog: Blog) -> Revision | None:
-    return blog.revisions.select_related("made_by").newest_first().first()
+    said = blog.revisions.without_discards().select_related("made_by")
+    return said.newest_first().first()
 
 
 def newer(blog: Blog, seen: int | None, parts: tuple[str, ...]) -> Revision | None:

@@ -1,8 +1,5 @@
 """What colleagues call each other."""
 
-from liveblog.permissions import User
+from liveblog.publishing.terms import named
 
-
-def named(user: User) -> str:
-    """Who it was, as colleagues know them; the machine has no name."""
-    return user.get_full_name() or user.get_username() if user else "The system"
+__all__ = ["named"]

@@ -34,7 +34,8 @@ def _meant(request: HttpRequest) -> Photo:
     if upload is not None:
         return media.taken_in(upload, by=request.user)
     asked = media.numbers(request.POST.getlist("photo"))
-    photo = Photo.objects.exclude(file="").filter(pk__in=asked[:1]).first()
+    photos = permissions.visible_photos(request.user).here()
+    photo: Photo | None = photos.filter(pk__in=asked[:1]).first()
     if photo is None:
         raise RefusedPicture("No picture came. Choose its file again.")
     return photo

@@ -4,7 +4,7 @@ from typing import Any
 
 from liveblog.desk.forms.links import TYPED, QuoteForm
 from liveblog.embeds.snapshot import Captured
-from liveblog.models import Embed
+from liveblog.models import Embed, Photo
 
 # What was captured with a link and is not typed: kept for as long as the link is the same.
 _CAPTURED = ("provider", "language", "aspect_ratio", "raw", "captured_at")
@@ -31,8 +31,14 @@ def _typed(form: QuoteForm, name: str) -> Any:
     return form.cleaned_data[name] if form.was_asked(name) else getattr(form.embed, name)
 
 
+def _photo(pk: int | None) -> Photo | None:
+    return Photo.objects.filter(pk=pk).first() if pk else None
+
+
 def _facts(source: Embed | Captured | None) -> dict[str, Any]:
     if source is None:
         return {}
-    names = (*_CAPTURED, *_HELD) if isinstance(source, Embed) else _CAPTURED
-    return {name: getattr(source, name) for name in names}
+    if isinstance(source, Embed):
+        return {name: getattr(source, name) for name in (*_CAPTURED, *_HELD)}
+    facts = {name: getattr(source, name) for name in _CAPTURED}
+    return {**facts, "thumbnail": _photo(source.thumbnail_id)}

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 
+from liveblog import permissions
 from liveblog.desk import keeping, media, quotations, time_shown
 from liveblog.desk.forms.links import ANY_NAME, QuoteForm, new_links
 from liveblog.desk.forms.pictures import PicturesForm
@@ -49,7 +50,7 @@ class Sheet:
             data,
             initial=initial,
             contributors=contributors,
-            topics=list(Topic.objects.used_first(blog)),
+            topics=list(Topic.objects.used_first(permissions.visible_posts_of(blog, request.user))),
             time_help=time_shown.help_for(request.user, blog, post),
         )
         self.user = request.user

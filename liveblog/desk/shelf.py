@@ -1,7 +1,11 @@
-"""The explainers at the top of the blog: pinned by search, in order, open or folded, for a time."""
+"""The explainers at the top of the blog: written or found, pinned, in order, for a time, told."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -12,8 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 from liveblog import permissions, publishing
 from liveblog.desk import panels
 from liveblog.desk.finding import of_visible_blog
-from liveblog.desk.forms.head import PinForm
-from liveblog.models import Blog, Explainer, PinnedExplainer
+from liveblog.desk.forms.explainers import NewExplainerForm, PinForm
+from liveblog.models import Blog, Explainer, PinnedExplainer, Post
 from liveblog.permissions import access, may_use_newsroom
 from liveblog.publishing import NotPossible
 
@@ -22,12 +26,18 @@ EXPLAINERS_FOUND = 8
 
 @dataclass(frozen=True)
 class Pin:
-    """One explainer on the shelf; `standing` says what readers have of it now."""
+    """One explainer on the shelf; `standing` says what readers have of it now.
+
+    `told` are the posts of this blog that tell it, the latest first; `elsewhere` the other blogs
+    that pin it, where this user may find them.
+    """
 
     pin: PinnedExplainer
     form: PinForm
     standing: str
     place: int
+    told: list[Post]
+    elsewhere: list[Blog]
 
 
 @require_safe
@@ -130,6 +140,46 @@ def move(request: HttpRequest, blog: Blog, explainer_pk: int) -> HttpResponse:
     return _answer(request, blog, f"Moved: {moved}")
 
 
+@require_POST
+@access(may_use_newsroom)
+@of_visible_blog
+def write(request: HttpRequest, blog: Blog) -> HttpResponse:
+    """A new explainer, read by readers and pinned here at once."""
+    permissions.require(_may_write(request.user, blog))
+    form = NewExplainerForm(request.POST)
+    if not form.is_valid():
+        return _show(request, blog, written=form, status=422)
+    try:
+        with publishing.change(by=request.user, blogs=[blog]):
+            explainer = publishing.write_explainer(by=request.user, **form.cleaned_data)
+            if not blog.pins.filter(explainer=explainer).exists():
+                publishing.pin_explainer(blog, explainer, by=request.user)
+    except NotPossible as refused:
+        form.add_error("title", str(refused))
+        return _show(request, blog, written=form, status=422)
+    return _answer(request, blog, f"Written and pinned: {explainer}")
+
+
+@require_POST
+@access(may_use_newsroom)
+@of_visible_blog
+def tell(request: HttpRequest, blog: Blog, explainer_pk: int) -> HttpResponse:
+    """Into the stream now; `after` is the post that told it last, as the page had it."""
+    permissions.require(permissions.may_publish(request.user, blog))
+    held = get_object_or_404(blog.pins.select_related("explainer"), explainer_id=explainer_pk)
+    after = request.POST.get("after", "")
+    try:
+        publishing.tell_explainer(blog, held.explainer, by=request.user, after=after)
+    except (NotPossible, ValidationError) as refused:
+        said = refused.messages if isinstance(refused, ValidationError) else [str(refused)]
+        return _answer(request, blog, " ".join(said), is_refused=True)
+    return _answer(request, blog, f"Told in the stream: {held.explainer}")
+
+
+def _may_write(user: Any, blog: Blog) -> bool:
+    return permissions.may_run(user, blog) and user.has_perm("liveblog.add_explainer")
+
+
 def found(blog: Blog, query: str) -> list[Explainer]:
     """Published explainers that have all these words and do not stand here yet, latest first."""
     wanted = Explainer.objects.published().exclude(pins__blog=blog)
@@ -155,11 +205,12 @@ def _show(
     blog: Blog,
     *,
     typed: PinForm | None = None,
+    written: NewExplainerForm | None = None,
     status: int = 200,
     said: str = "",
     is_refused: bool = False,
 ) -> HttpResponse:
-    """`typed` is the form that was refused: it stands in its row as it was sent."""
+    """`typed` and `written` are forms that were refused: they stand as they were sent."""
     query = request.GET.get("q", "").strip()
     return panels.show(
         request,
@@ -168,30 +219,56 @@ def _show(
         status=status,
         said=said,
         is_refused=is_refused,
-        pins=[_row(place, each, typed) for place, each in enumerate(_pins_of(blog), start=1)],
+        pins=_rows(request.user, blog, typed),
         query=query,
         found=found(blog, query),
+        may_tell=permissions.may_publish(request.user, blog),
+        new_form=_new_form(request.user, blog, written),
     )
 
 
-def _row(place: int, pin: PinnedExplainer, typed: PinForm | None) -> Pin:
+def _new_form(user: Any, blog: Blog, written: NewExplainerForm | None) -> NewExplainerForm | None:
+    return (written or NewExplainerForm()) if _may_write(user, blog) else None
+
+
+def _rows(user: Any, blog: Blog, typed: PinForm | None) -> list[Pin]:
+    pins, now = _pins_of(blog), timezone.now()
+    told = _by_explainer(
+        blog.posts.in_stream()
+        .filter(explainer__pins__in=pins)
+        .order_by("-first_version")
+        .select_related("blog", "explainer")
+    )
+    others = PinnedExplainer.objects.filter(
+        explainer__pins__in=pins, blog__in=permissions.visible_blogs(user)
+    ).exclude(blog=blog)
+    elsewhere = _by_explainer(others.select_related("blog").order_by("blog__title"))
+    return [
+        Pin(
+            pin=pin,
+            form=_form(pin, typed),
+            standing=pin.standing_at(now),
+            place=place,
+            told=told[pin.explainer_id],
+            elsewhere=[other.blog for other in elsewhere[pin.explainer_id]],
+        )
+        for place, pin in enumerate(pins, start=1)
+    ]
+
+
+def _by_explainer(things: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for thing in things:
+        found[thing.explainer_id].append(thing)
+    return found
+
+
+def _form(pin: PinnedExplainer, typed: PinForm | None) -> PinForm:
+    if typed is not None and typed.prefix == _prefix(pin.explainer):
+        return typed
     initial = {name: getattr(pin, name) for name in ("is_open", "shown_from", "shown_until")}
     initial["seen"] = seen_of(pin)
-    prefix = _prefix(pin.explainer)
-    mine = typed is not None and typed.prefix == prefix
-    form = typed if typed is not None and mine else PinForm(initial=initial, prefix=prefix)
-    return Pin(pin, form, _standing(pin), place)
-
-
-def _standing(pin: PinnedExplainer) -> str:
-    now = timezone.now()
-    if pin.explainer.published_at is None:
-        return "draft"
-    if pin.shown_from and pin.shown_from > now:
-        return "to come"
-    if pin.shown_until and pin.shown_until <= now:
-        return "over"
-    return "open" if pin.is_open else "folded"
+    return PinForm(initial=initial, prefix=_prefix(pin.explainer))
 
 
 def _pins_of(blog: Blog) -> list[PinnedExplainer]:

@@ -14,7 +14,7 @@ from liveblog.desk.finding import address
 from liveblog.desk.forms.head import CloseForm
 from liveblog.desk.people import named
 from liveblog.desk.timeline import Action
-from liveblog.models import Blog, Membership, PhotoCaption, PinnedExplainer, Post
+from liveblog.models import Blog, Membership, PhotoCaption, PinnedExplainer, Post, Sighting
 
 _WORDS_SHOWN = 140
 _JUST_NOW, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -74,6 +74,12 @@ class Coverage:
     @property
     def ago(self) -> str:
         return ago(self.last_at) if self.last_at else ""
+
+    @cached_property
+    def originals(self) -> int:
+        """How many originals are not as they were, and nobody has taken note."""
+        posts = permissions.visible_posts_of(self.blog, self.user)
+        return Sighting.objects.news().filter(embed__post__in=posts).count()
 
     @cached_property
     def may_run(self) -> bool:

@@ -14,7 +14,16 @@ from liveblog.desk.actions import Action, Offer, Rights
 from liveblog.desk.finding import address
 from liveblog.desk.people import named
 from liveblog.desk.wanted import Wanted
-from liveblog.models import Blog, Byline, Embed, OpenSheet, Post, PostQuerySet, Revision
+from liveblog.models import (
+    Blog,
+    Byline,
+    Embed,
+    OpenSheet,
+    Post,
+    PostQuerySet,
+    Revision,
+    Sighting,
+)
 
 SECTION_POSTS = 30
 # Of one section, asked for by itself.
@@ -119,8 +128,11 @@ def _after(place: Post, posts: PostQuerySet) -> PostQuerySet:
 def _page(posts: PostQuerySet, *, most: int) -> list[Post]:
     """One more than is shown, to know whether there are more."""
     note = Revision.objects.filter(post=OuterRef("pk"), act=SENT_BACK).newest_first()
-    rows = posts.select_related("created_by", "explainer")
-    return list(rows.annotate(note=Subquery(note.values("note")[:1]))[: most + 1])
+    news = Sighting.objects.news().filter(embed__post=OuterRef("pk")).newest_first()
+    rows = posts.select_related("created_by", "explainer").annotate(
+        note=Subquery(note.values("note")[:1]), original=Subquery(news.values("kind")[:1])
+    )
+    return list(rows[: most + 1])
 
 
 def _more(slug: str, blog: Blog, page: list[Post], wanted: Wanted) -> str:

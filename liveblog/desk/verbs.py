@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from liveblog import permissions, publishing
-from liveblog.desk import overtaken
+from liveblog.desk import media, overtaken
 from liveblog.desk.actions import may_discard
 from liveblog.desk.finding import address, back, of_visible_blog, post_or_404
 from liveblog.desk.forms.questions import NoteForm, RestorationForm, RetractionForm
@@ -39,6 +39,7 @@ def publish(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
             return after_press(request, blog, post)
         return redirect(address("desk_edit", blog, post))
     messages.success(request, f"Published: {post}")
+    media.warn_of_licences(request, post)
     return after_press(request, blog, post)
 
 
@@ -88,11 +89,12 @@ def mark_key(request: HttpRequest, blog: Blog, public_id: str, *, is_key: bool) 
     post = post_or_404(request, blog, public_id)
     permissions.require(permissions.may_edit(request.user, post))
     said = "A key event now" if is_key else "No key event any more"
+    act = "marked as key event" if is_key else "unmarked as key event"
     return _do(
         request,
         post,
         said,
-        lambda: publishing.update(post, by=request.user, is_key_event=is_key),
+        lambda: publishing.update(post, by=request.user, act=act, is_key_event=is_key),
     )
 
 

@@ -93,7 +93,7 @@ class Choices:
     @classmethod
     def of(cls, blog: Blog, user: Any) -> "Choices":
         states = [Choice(value, label) for value, label in Post.Status.choices]
-        return cls(states, _authors(blog, user), _topics(blog))
+        return cls(states, _authors(blog, user), _topics(blog, user))
 
 
 def _authors(blog: Blog, user: Any) -> list[Choice]:
@@ -110,9 +110,10 @@ def _authors(blog: Blog, user: Any) -> list[Choice]:
     return sorted(found, key=lambda each: each.label.casefold())
 
 
-def _topics(blog: Blog) -> list[Choice]:
-    """Those that a post of this blog has."""
-    used = PostTopic.objects.filter(topic=OuterRef("pk"), post__blog=blog)
+def _topics(blog: Blog, user: Any) -> list[Choice]:
+    """Those of the posts that this user may see."""
+    posts = permissions.visible_posts_of(blog, user)
+    used = PostTopic.objects.filter(topic=OuterRef("pk"), post__in=posts)
     return [Choice(each.slug, each.name) for each in Topic.objects.filter(Exists(used))]
 
 

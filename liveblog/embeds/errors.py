@@ -21,4 +21,11 @@ class ProviderUnavailable(NotCaptured):
 
 
 class NotEmbeddable(NotCaptured):
-    """Gone, private, or not an address that readers could open. A second try will not help."""
+    """Gone, private, or not an address that readers could open. A second try will not help.
+
+    `status` is what its provider answered; 0 where nobody was asked.
+    """
+
+    def __init__(self, message: str, *, status: int = 0) -> None:
+        super().__init__(message)
+        self.status = status

@@ -32,7 +32,7 @@ _places = threading.BoundedSemaphore(16)
 
 @dataclass(frozen=True)
 class Fetched:
-    """`url` is where it was in the end; `is_cut` where it was longer than EMBED_MAX_BYTES."""
+    """`url` is where it was in the end; `is_cut` where it was longer than was asked for."""
 
     url: str
     kind: str
@@ -45,22 +45,33 @@ class Fetched:
         return charsets.decode(self.data, self.charset, is_cut=self.is_cut)
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    kinds: tuple[str, ...]
+    until: float
+    max_bytes: int
+
+
 def in_time() -> float:
     """The moment, on the monotonic clock, until which an answer that is asked for now may come."""
     return time.monotonic() + conf.EMBED_TIMEOUT_SECONDS
 
 
-def fetch(url: str, *, kinds: Collection[str], until: float) -> Fetched:
-    """What `url` answers, if its media type is one of `kinds`, by the moment `until` (`in_time`).
+def fetch(
+    url: str, *, kinds: Collection[str], until: float, max_bytes: int | None = None
+) -> Fetched:
+    """What `url` answers, if its media type is one of `kinds`, by the moment `until` (`in_time`),
+    and no more of it than `max_bytes` (EMBED_MAX_BYTES).
 
     Raises NotEmbeddable for an address that is not public or not there, UnknownProvider for another
     type, ProviderUnavailable for all that may be better the next time.
     """
     held: list[socket.socket] = []
+    wanted = _Wanted(tuple(kinds), until, max_bytes or conf.EMBED_MAX_BYTES)
 
     def work() -> Fetched:
         with _session(held) as session:
-            return _follow(session, url, kinds=kinds, until=until)
+            return _follow(session, url, wanted)
 
     try:
         return _in_a_thread(work, until=until)
@@ -87,18 +98,18 @@ def _in_a_thread(work: Callable[[], Fetched], *, until: float) -> Fetched:
     return answer.result(timeout=_left(until))
 
 
-def _follow(
-    session: requests.Session, url: str, *, kinds: Collection[str], until: float
-) -> Fetched:
+def _follow(session: requests.Session, url: str, wanted: _Wanted) -> Fetched:
     for _ in range(REDIRECTS + 1):
         _refuse_odd(url)
         try:
-            with _get(session, url, kinds=kinds, until=until) as response:
+            with _get(session, url, wanted) as response:
                 target = session.get_redirect_target(response)
                 if target is None:
-                    return _read(response, url, kinds=kinds, until=until)
+                    return _read(response, url, wanted)
         except AntiSSRFError:
             raise _not_public() from None
+        except requests.Timeout:
+            raise _too_slow() from None
         except (requests.RequestException, OSError, ValueError):
             raise ProviderUnavailable(
                 f"{_host(url)} could not be reached. Try again, or type what it says by hand."
@@ -109,15 +120,13 @@ def _follow(
     )
 
 
-def _get(
-    session: requests.Session, url: str, *, kinds: Collection[str], until: float
-) -> requests.Response:
+def _get(session: requests.Session, url: str, wanted: _Wanted) -> requests.Response:
     about = f"; +{conf.SITE_URL}" if conf.SITE_URL.isascii() and conf.SITE_URL else ""
     headers = {
         "User-Agent": f"Mozilla/5.0 (compatible; liveblog/1.0{about})",
-        "Accept": ", ".join(kinds),
+        "Accept": ", ".join(wanted.kinds),
     }
-    left = max(_left(until), 0.01)
+    left = max(_left(wanted.until), 0.01)
     return session.get(url, headers=headers, stream=True, timeout=left, allow_redirects=False)
 
 
@@ -181,23 +190,20 @@ def _hang_up(held: list[socket.socket]) -> None:
             each.shutdown(socket.SHUT_RDWR)
 
 
-def _read(
-    response: requests.Response, url: str, *, kinds: Collection[str], until: float
-) -> Fetched:
+def _read(response: requests.Response, url: str, wanted: _Wanted) -> Fetched:
     _refuse_status(response.status_code, _host(url))
     kind, charset = charsets.declared(response.headers.get("Content-Type", ""))
-    if kind not in kinds:
+    if kind not in wanted.kinds:
         raise UnknownProvider(
             "This is not a page whose words can be read, so the link stands as it is."
         )
-    data = b""
+    limit, data = wanted.max_bytes, b""
     for chunk in response.iter_content(_CHUNK_BYTES):
         data += chunk
-        if len(data) > conf.EMBED_MAX_BYTES:
+        if len(data) > limit:
             break
-        if _left(until) <= 0:
+        if _left(wanted.until) <= 0:
             raise _too_slow()
-    limit = conf.EMBED_MAX_BYTES
     return Fetched(url, kind, data[:limit], charset, is_cut=len(data) > limit)
 
 
@@ -205,7 +211,8 @@ def _refuse_status(status: int, host: str) -> None:
     if status in _GONE_OR_PRIVATE:
         raise NotEmbeddable(
             f"{host} does not show this: it is gone or private. "
-            "Check the link, or type what it said by hand."
+            "Check the link, or type what it said by hand.",
+            status=status,
         )
     if not 200 <= status < 300:
         raise ProviderUnavailable(

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from liveblog.embeds import bounds
 from liveblog.embeds.fetch import Fetched
@@ -17,6 +17,14 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _TITLE = re.compile(r"<title\b[^>]{0,300}>([^<]{0,2000})", re.IGNORECASE)
 _LANG = re.compile(r"""<html\b[^>]{0,2000}?\slang\s*=\s*["']?([\w-]{2,35})""", re.IGNORECASE)
+_LOGIN = re.compile(r"(?:log ?in|sign ?up|you must log in)\b|(?:facebook|instagram|threads)$", re.I)
+# "1,204 likes, 18 comments - harbourdesk on November 24, 2026: “…”": counts are not what it says.
+_ON_INSTAGRAM = re.compile(
+    r"(?:[^\n\"“]{0,80} - )?([\w.]{1,60}) on ([A-Z][a-z]+ \d{1,2}, \d{4}): [\"“](.*)[\"”]\.?\s*",
+    re.DOTALL,
+)
+_NAME_ON_INSTAGRAM = re.compile(r"(.{1,200}?) on Instagram\b")
+_TITLE_NAME = "<title>"  # among what `<meta>` says, where no `<meta>` has such a name
 _NAME_AND_HANDLE = re.compile(r"(.{1,200}?) \((@[\w.@-]{1,150})\)")
 _TAGS_READ = 400
 _HTML_TAG_WITHIN = 5_000
@@ -30,6 +38,22 @@ class Page:
     title: str
     language: str
     oembed: str
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What `page_in` makes a page of again."""
+        return {**self.said, _TITLE_NAME: self.title}
+
+
+def page_in(kept: dict[str, str]) -> Page:
+    said = dict(kept)
+    return Page(said=said, title=said.pop(_TITLE_NAME, ""), language="", oembed="")
+
+
+def asks_for_a_login(page: Page) -> bool:
+    """Whether this page says nothing of the post, but how to log in."""
+    title = _first(page, "og:title", "twitter:title") or page.title
+    return bool(_LOGIN.match(title.strip()))
 
 
 def page_of(fetched: Fetched) -> Page:
@@ -68,8 +92,11 @@ def facts(page: Page, url: str, provider: str) -> dict[str, Any]:
         # "Name (@handle)": a post has no title, and this is who says it.
         author, handle, title = named[1], named[2], ""
     elif provider == "telegram":
-        author, title = title, ""
-    return {
+        author, handle, title = title, _channel(url), ""
+    elif provider == "facebook":
+        author, title = title.rpartition(" | ")[2], ""
+    image = _first(page, "og:image", "twitter:image")
+    facts = {
         "author": "" if author.startswith(("http:", "https:")) else author,
         "handle": handle,
         "title": title,
@@ -81,8 +108,24 @@ def facts(page: Page, url: str, provider: str) -> dict[str, Any]:
         "aspect_ratio": bounds.ratio(
             page.said.get("og:video:width"), page.said.get("og:video:height")
         ),
-        "thumbnail_url": bounds.url(urljoin(url, _first(page, "og:image", "twitter:image"))),
+        "thumbnail_url": bounds.url(urljoin(url, image)) if image else "",
     }
+    return facts | _on_instagram(title, said) if provider == "instagram" else facts
+
+
+def _on_instagram(title: str, said: str) -> dict[str, Any]:
+    """Who, what and when, out of the sentences in which Instagram says it."""
+    name, told = _NAME_ON_INSTAGRAM.match(title), _ON_INSTAGRAM.fullmatch(said)
+    facts: dict[str, Any] = {"author": name[1], "title": ""} if name else {}
+    if told:
+        handle, day, words = told.groups()
+        facts |= {"handle": f"@{handle}", "posted_on": bounds.day(day), "text": words.strip()}
+    return facts
+
+
+def _channel(url: str) -> str:
+    name = urlsplit(url).path.removeprefix("/s/").strip("/").partition("/")[0]
+    return f"@{name}" if name else ""
 
 
 def _attributes(text: str) -> dict[str, str]:

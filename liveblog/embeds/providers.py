@@ -9,7 +9,9 @@ _ANY = re.compile(r".*")
 
 @dataclass(frozen=True)
 class Provider:
-    """`slug` is stored; `name` is read; `host` and `path` match the link's; `is_video` plays.
+    """`slug` is stored; `name` is read; `host` and `path` match the link's; `is_video` plays,
+    `shows_pictures` is looked at: its picture is what it says.
+    `has_a_wall` may ask for a login where it is not asked as a browser.
 
     `oembed` is the address that says what a link of this provider says, where it answers anyone,
     without a key (https://oembed.com/). Where it is empty the page itself is read.
@@ -21,6 +23,12 @@ class Provider:
     oembed: str = ""
     is_video: bool = False
     path: re.Pattern[str] = _ANY
+    shows_pictures: bool = False
+    has_a_wall: bool = False
+
+    @property
+    def is_visual(self) -> bool:
+        return self.is_video or self.shows_pictures
 
 
 def _hosts(*names: str) -> re.Pattern[str]:
@@ -40,12 +48,14 @@ PROVIDERS = (
         "vimeo", "Vimeo", _hosts("vimeo.com"), "https://vimeo.com/api/oembed.json", is_video=True
     ),
     # Meta's endpoints want an app's key: the pages' own words are read instead.
-    Provider("instagram", "Instagram", _hosts("instagram.com")),
+    Provider(
+        "instagram", "Instagram", _hosts("instagram.com"), shows_pictures=True, has_a_wall=True
+    ),
     Provider(
         "tiktok", "TikTok", _hosts("tiktok.com"), "https://www.tiktok.com/oembed", is_video=True
     ),
-    Provider("facebook", "Facebook", _hosts("facebook.com", "fb.com", "fb.watch")),
-    Provider("threads", "Threads", _hosts("threads.net", "threads.com")),
+    Provider("facebook", "Facebook", _hosts("facebook.com", "fb.com", "fb.watch"), has_a_wall=True),
+    Provider("threads", "Threads", _hosts("threads.net", "threads.com"), has_a_wall=True),
     Provider("bluesky", "Bluesky", _hosts("bsky.app"), "https://embed.bsky.app/oembed"),
     Provider("reddit", "Reddit", _hosts("reddit.com", "redd.it"), "https://www.reddit.com/oembed"),
     Provider(
@@ -60,12 +70,14 @@ PROVIDERS = (
         "Datawrapper",
         _hosts("datawrapper.dwcdn.net", "datawrapper.de"),
         "https://api.datawrapper.de/v3/oembed/",
+        shows_pictures=True,
     ),
     Provider(
         "flourish",
         "Flourish",
         _hosts("flourish.studio", "flo.uri.sh"),
         "https://app.flourish.studio/api/v1/oembed",
+        shows_pictures=True,
     ),
     Provider("telegram", "Telegram", _hosts("t.me", "telegram.me")),
     # Anybody's server, so it is known by the path of a post, and after all that are known by name.

@@ -7,9 +7,10 @@ from liveblog.models.embed import Embed
 from liveblog.models.explainer import Explainer, PinnedExplainer
 from liveblog.models.guard import WriteOutsidePublishing
 from liveblog.models.open_sheet import OpenSheet, OpenSheetQuerySet
-from liveblog.models.photo import Photo, PhotoCaption
+from liveblog.models.photo import Photo, PhotoCaption, PhotoQuerySet
 from liveblog.models.post import Byline, Post, PostQuerySet, PostTopic
 from liveblog.models.revision import Revision, RevisionIsFinal
+from liveblog.models.sighting import Sighting, SightingQuerySet
 from liveblog.models.topic import Topic
 
 __all__ = [
@@ -26,12 +27,15 @@ __all__ = [
     "OpenSheetQuerySet",
     "Photo",
     "PhotoCaption",
+    "PhotoQuerySet",
     "PinnedExplainer",
     "Post",
     "PostQuerySet",
     "PostTopic",
     "Revision",
     "RevisionIsFinal",
+    "Sighting",
+    "SightingQuerySet",
     "Topic",
     "WriteOutsidePublishing",
 ]

@@ -1,6 +1,6 @@
 from django.db import models
 
-from liveblog.embeds import providers
+from liveblog.embeds import players, providers
 from liveblog.models.guard import Guarded, GuardedQuerySet
 
 
@@ -59,3 +59,33 @@ class Embed(Guarded):
     @property
     def source(self) -> providers.Provider:
         return providers.named(self.provider)
+
+    @property
+    def original(self) -> players.Original | None:
+        """The frame that shows the original itself, on request; what is gone has none."""
+        if self.gone_at or not self.url:
+            return None
+        return players.original_of(self.url, self.aspect_ratio)
+
+    @property
+    def has_still(self) -> bool:
+        """Whether a picture, or its empty place, stands above the words."""
+        return bool(self.thumbnail_id or (self.source.is_video and self.url))
+
+    @property
+    def shape(self) -> str:
+        """How the still's place is kept, so that a player takes it and nothing moves."""
+        original = self.original
+        if original and original.has_ratio:
+            return original.shape
+        if not self.source.is_video:
+            return ""
+        return players.shape_near(self.aspect_ratio) if self.aspect_ratio else "16x9"
+
+    @property
+    def has_small_picture(self) -> bool:
+        """Somebody's face, or the cover of a record: it stands beside the words."""
+        photo = self.thumbnail
+        if photo is None or self.source.is_visual or not (photo.width_px and photo.height_px):
+            return False
+        return photo.width_px <= photo.height_px * 1.1

@@ -92,3 +92,13 @@ class PinnedExplainer(Guarded):
 
     def __str__(self) -> str:
         return f"{self.explainer} on {self.blog}"
+
+    def standing_at(self, moment: datetime) -> str:
+        """What readers have of it, in a word: "open", "folded", "to come", "over", "draft"."""
+        if self.explainer.published_at is None:
+            return "draft"
+        if self.shown_from and self.shown_from > moment:
+            return "to come"
+        if self.shown_until and self.shown_until <= moment:
+            return "over"
+        return "open" if self.is_open else "folded"

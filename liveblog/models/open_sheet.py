@@ -23,8 +23,9 @@ class OpenSheetQuerySet(models.QuerySet["OpenSheet"]):
 class OpenSheet(models.Model):
     """What somebody has typed on a desk and not sent yet: of a new post, or of `post`.
 
-    It gives the words back after a crash, and tells colleagues who is at work on what. No reader
-    sees it, so it is written without a change of the blog.
+    It gives the words back after a crash, and tells colleagues who is at work on what. Where its
+    post is discarded, it is the sheet of a new one. No reader sees it, so it is written without a
+    change of the blog.
     """
 
     user = models.ForeignKey(
@@ -32,7 +33,7 @@ class OpenSheet(models.Model):
     )
     blog = models.ForeignKey("liveblog.Blog", on_delete=models.CASCADE, related_name="open_sheets")
     post = models.ForeignKey(
-        "liveblog.Post", null=True, on_delete=models.CASCADE, related_name="open_sheets"
+        "liveblog.Post", null=True, on_delete=models.SET_NULL, related_name="open_sheets"
     )
     token = models.CharField(max_length=40, help_text="Names the sheet, in each of its requests.")
     said = models.JSONField(

@@ -1,12 +1,65 @@
+from datetime import date, timedelta
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.formats import date_format
 
+from liveblog import conf
+from liveblog.models.embed import Embed
+from liveblog.models.explainer import Explainer
 from liveblog.models.guard import Guarded, GuardedQuerySet
 from liveblog.photos import geometry
 
 _SHARE = [MinValueValidator(0), MaxValueValidator(100)]
+
+
+class PhotoQuerySet(GuardedQuerySet):
+    def to_come(self) -> "PhotoQuerySet":
+        """Those that were announced, and whose file has not come."""
+        return self.filter(file="")
+
+    def here(self) -> "PhotoQuerySet":
+        return self.exclude(file="")
+
+    def without_alt_text(self) -> "PhotoQuerySet":
+        return self.here().filter(alt_text="")
+
+    def without_credit(self) -> "PhotoQuerySet":
+        return self.here().filter(credit="")
+
+    def used_nowhere(self) -> "PhotoQuerySet":
+        """Those that nothing points to, whatever it is: another team's story counts, too."""
+        photos = self
+        for relation in Photo._meta.get_fields(include_hidden=True):
+            if isinstance(relation, models.ManyToOneRel):
+                rows = relation.related_model._base_manager
+                photos = photos.exclude(
+                    Exists(rows.filter(**{relation.field.name: OuterRef("pk")}))
+                )
+        return photos
+
+    def run_out(self) -> "PhotoQuerySet":
+        """Those whose licence has ended, on the calendar that is current here."""
+        return self.filter(use_until__lt=timezone.localdate())
+
+    def running_out(self) -> "PhotoQuerySet":
+        """Those whose licence is still good, and not for long."""
+        today = timezone.localdate()
+        soon = today + timedelta(days=conf.LICENCE_WARNING_DAYS)
+        return self.filter(use_until__range=(today, soon))
+
+    def public(self) -> "PhotoQuerySet":
+        """Those that a reader can find: at a story's head, in an update, a card, an explainer."""
+        is_read = Q(post__status="published", post__blog__is_public=True)
+        here = OuterRef("pk")
+        shown = PhotoCaption.objects.filter(is_read | Q(blog__is_public=True), photo=here)
+        cards = Embed.objects.filter(is_read, thumbnail=here)
+        told = Explainer.objects.published().filter(photo=here)
+        return self.filter(Exists(shown) | Exists(cards) | Exists(told))
 
 
 class Photo(Guarded):
@@ -29,6 +82,9 @@ class Photo(Guarded):
     credit = models.CharField(
         max_length=200, blank=True, help_text="Photographer/Agency, as it is to be printed."
     )
+    creator = models.CharField(
+        max_length=200, blank=True, help_text="Who took it, whatever the printed credit says."
+    )
     copyright_notice = models.CharField(max_length=300, blank=True)
     usage_terms = models.TextField(
         blank=True, help_text="What the licence allows: “One use, no sale to third parties”."
@@ -43,6 +99,8 @@ class Photo(Guarded):
     focal_y = models.PositiveSmallIntegerField(
         default=50, validators=_SHARE, help_text="Per cent from the top."
     )
+    # {"file": {"name":, "format":, …}, "remarks": […], "iptc": {"caption":, …}, "xmp": {…}}
+    said_by_file = models.JSONField(default=dict, blank=True, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -51,9 +109,18 @@ class Photo(Guarded):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    brought_by = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        editable=False,
+        related_name="+",
+        help_text="Who else came with the same file, and may use it whoever had it first.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
+    # What exists of it, as `geometry.Original.note` says it: a page names no rendition but these.
+    made = models.JSONField(default=dict, blank=True, editable=False)
+    made_at = models.DateTimeField(null=True, editable=False)
 
-    objects = GuardedQuerySet.as_manager()
+    objects = PhotoQuerySet.as_manager()
 
     class Meta:
         ordering = ("-created_at", "-pk")
@@ -65,13 +132,78 @@ class Photo(Guarded):
             ),
         ]
 
+    def came_again(self, by: Any) -> None:
+        """Brought by somebody, who may use it now, too. No reader sees of it."""
+        if self.uploaded_by_id != by.pk:
+            self.brought_by.add(by)
+
     def __str__(self) -> str:
         words = self.alt_text or self.caption or self.file.name or "Picture to come"
         return f"{words[:80]} ({self.credit})" if self.credit else words[:80]
 
     @property
+    def original(self) -> geometry.Original | None:
+        """The stored picture; None while it is to come."""
+        if not (self.file.name and self.width_px and self.height_px):
+            return None
+        focus = (self.focal_x, self.focal_y)
+        return geometry.Original(self.file.name, self.width_px, self.height_px, focus)
+
+    @property
     def renditions(self) -> list[geometry.Rendition]:
-        return geometry.renditions(self.file.name or "", self.width_px or 0, self.height_px or 0)
+        """Those in the whole picture's shape that exist."""
+        original, made = self.original, self._made
+        if original is None:
+            return []
+        return [original.rung(w, each) for each in geometry.FORMATS for w in made.get(each, ())]
+
+    @property
+    def share_card(self) -> geometry.Rendition | None:
+        """The card, if one is made for where the eye is to rest now."""
+        is_made = self._made.get("card") == [self.focal_x, self.focal_y]
+        return self.original.card() if self.original and is_made else None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing is left to make."""
+        if self.original is None or self.is_missing:
+            return True
+        all_ = {each.name for each in self.original.wanted()}
+        return self._made == self.original.note(all_)
+
+    @property
+    def is_missing(self) -> bool:
+        """Its file was there once, and is not in the storage any more."""
+        return bool(self._made.get("is_missing"))
+
+    @property
+    def _made(self) -> geometry.Made:
+        """Nothing yet, where another file has taken the place of the one that it was made of."""
+        return self.made if self.made.get("of") == self.file.name else {}
+
+    @property
+    def remarks(self) -> list[str]:
+        """What was done to its file on the way in that an editor should know."""
+        return list(self.said_by_file.get("remarks", []))
+
+    @property
+    def licence_warning(self) -> str:
+        return self.licence_warning_on(timezone.localdate())
+
+    def licence_warning_on(self, day: date) -> str:
+        """What an editor who shows it on `day` should know; "" while its licence is sound."""
+        if self.use_until is None:
+            return ""
+        until, left = date_format(self.use_until, "j F Y"), (self.use_until - day).days
+        if left < 0:
+            return f"Its licence ran out on {until}."
+        if left > conf.LICENCE_WARNING_DAYS:
+            return ""
+        return f"Its licence ends on {until}: {_days_left(left)}."
+
+
+def _days_left(count: int) -> str:
+    return {0: "that is today", 1: "one day is left"}.get(count, f"{count} days are left")
 
 
 class PhotoCaption(Guarded):

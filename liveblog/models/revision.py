@@ -13,6 +13,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def newest_first(self) -> "RevisionQuerySet":
         return self.order_by("-pk")
 
+    def without_discards(self) -> "RevisionQuerySet":
+        """Those that changed what is said. A draft thrown away is noted among its blog's."""
+        return self.exclude(act=Revision.DISCARDED)
+
     def update(self, **kwargs: Any) -> int:
         raise RevisionIsFinal("A revision is never updated.")
 
@@ -22,6 +26,9 @@ class Revision(models.Model):
 
     `content` is whole: everything a reader could see of it at that moment (publishing.content).
     """
+
+    # The act on a blog whose `note` names a post that is gone, which no reader saw.
+    DISCARDED = "discarded"
 
     post = models.ForeignKey(
         "liveblog.Post", null=True, on_delete=models.CASCADE, related_name="revisions"

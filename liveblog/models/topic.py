@@ -6,14 +6,14 @@ from django.db.models import Exists, OuterRef
 from liveblog.models.guard import Guarded, GuardedQuerySet
 
 if TYPE_CHECKING:
-    from liveblog.models.blog import Blog
+    from liveblog.models.post import PostQuerySet
 
 
 class TopicQuerySet(GuardedQuerySet):
-    def used_first(self, blog: "Blog") -> "TopicQuerySet":
-        """By name; first those that a post of `blog` has (`is_used`)."""
+    def used_first(self, posts: "PostQuerySet") -> "TopicQuerySet":
+        """By name; first those that one of `posts` has (`is_used`)."""
         tagged = self.model._meta.get_field("tagged").related_model.objects
-        used = Exists(tagged.filter(topic=OuterRef("pk"), post__blog=blog))
+        used = Exists(tagged.filter(topic=OuterRef("pk"), post__in=posts))
         return self.annotate(is_used=used).order_by("-is_used", "name")
 
 

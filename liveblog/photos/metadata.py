@@ -34,6 +34,7 @@ _XMP = {
     "copyright_notice": f"{_DC}rights",
     "usage_terms": "{http://ns.adobe.com/xap/1.0/rights/}UsageTerms",
     "alt_text": "{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}AltTextAccessibility",
+    "instructions": f"{_PHOTOSHOP}Instructions",
     "taken_at": f"{_PHOTOSHOP}DateCreated",
 }
 _IIM = {
@@ -41,6 +42,7 @@ _IIM = {
     "creator": (2, 80),
     "credit_line": (2, 110),
     "copyright_notice": (2, 116),
+    "instructions": (2, 40),
 }
 _IIM_CHARSET, _IIM_UTF_8, _IIM_DAY, _IIM_TIME = (1, 90), b"\x1b%G", (2, 55), (2, 60)
 _EXIF, _EXIF_TAKEN, _EXIF_OFFSET = 0x8769, 0x9003, 0x9011
@@ -55,8 +57,15 @@ class Metadata:
     credit_line: str = ""
     copyright_notice: str = ""
     usage_terms: str = ""
+    instructions: str = ""
     alt_text: str = ""
     taken_at: str = ""
+
+    @property
+    def terms(self) -> str:
+        """All that restricts its use. Agencies write “No sales” among the instructions."""
+        both = dict.fromkeys(filter(None, (self.usage_terms, self.instructions)))
+        return "\n".join(both)
 
     @property
     def credit(self) -> str:
@@ -68,12 +77,27 @@ class Metadata:
         return f"{self.creator}/{self.credit_line}"
 
 
+@dataclass(frozen=True)
+class Said:
+    """What each of a file's voices says: "exif", "iptc", "xmp", from the weakest to the best."""
+
+    by_source: dict[str, dict[str, str]]
+
+    @property
+    def together(self) -> Metadata:
+        best = {name: words for said in self.by_source.values() for name, words in said.items()}
+        return Metadata(**best)
+
+
 def read(picture: Image.Image) -> Metadata:
     """What `picture`, as it was opened, says about itself."""
-    exif = _quietly(_from_exif, picture)
-    iim = _quietly(_from_iim, picture)
-    xmp = _quietly(_from_xmp, picture)
-    return Metadata(**{**exif, **iim, **xmp})
+    return said(picture).together
+
+
+def said(picture: Image.Image) -> Said:
+    """The same, and who says it: where two disagree, a picture desk wants to see both."""
+    readers = {"exif": _from_exif, "iptc": _from_iim, "xmp": _from_xmp}
+    return Said({source: _quietly(reader, picture) for source, reader in readers.items()})
 
 
 def _quietly(reader: Any, picture: Image.Image) -> dict[str, str]:
@@ -105,7 +129,7 @@ def _from_xmp(picture: Image.Image) -> dict[str, str]:
     data = picture.info.get("xmp") or b""
     if not isinstance(data, bytes) or not 0 < len(data) <= XMP_MAX_BYTES:
         return {}
-    root = ElementTree.fromstring(data.rstrip(b"\x00 "), forbid_dtd=True)
+    root = _parsed(data.rstrip(b"\x00 "))
     said: dict[str, str] = {}
     for part in _descriptions(root):
         for name, tag in _XMP.items():
@@ -114,6 +138,15 @@ def _from_xmp(picture: Image.Image) -> dict[str, str]:
             if words:
                 said.setdefault(name, words)
     return said
+
+
+def _parsed(packet: bytes) -> Element:
+    """A packet is UTF-8 by the book; one with a few wrong bytes still says the rest."""
+    try:
+        return ElementTree.fromstring(packet, forbid_dtd=True)
+    except ElementTree.ParseError:
+        mended = packet.decode("utf-8", errors="replace")
+        return ElementTree.fromstring(markup.printable(mended), forbid_dtd=True)
 
 
 def _descriptions(root: Element) -> Iterator[Element]:

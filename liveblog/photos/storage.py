@@ -2,26 +2,54 @@
 
 import hashlib
 import io
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
-from typing import IO
+from pathlib import PurePosixPath
+from threading import Lock
+from typing import IO, Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.utils import timezone
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image
 
-from liveblog import conf
+from liveblog import conf, markup
 from liveblog.models import Photo
-from liveblog.photos import metadata
+from liveblog.photos import anatomy, colour, metadata
 
 # What newsrooms are sent. SVG is a document with scripts, not a picture; it is not here.
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
-_SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+_MOVING = ("PNG", "WEBP", "AVIF", "GIF")
 _TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+_DARKROOM = Lock()
+_ORIENTATION = 0x0112
+# As EXIF counts them: where the picture's top left corner went.
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 
 class RefusedPicture(ValueError):
     """This upload is not kept. The message is for a photo editor."""
+
+
+@dataclass(frozen=True)
+class Developed:
+    """A picture as it is kept: a JPEG of its pixels, what its file said, what was done to it."""
+
+    jpeg: bytes
+    width_px: int
+    height_px: int
+    came_as: dict[str, Any]
+    said: metadata.Said
+    remarks: list[str]
 
 
 def store(upload: IO[bytes], *, name: str = "") -> Photo:
@@ -37,21 +65,65 @@ def store(upload: IO[bytes], *, name: str = "") -> Photo:
     known = Photo.objects.filter(sha256=sha256).first()
     if known is not None:
         return known
+    made = develop(data, called)
+    # Its size is told with it, so that Django need not fetch the picture to look.
+    return Photo(
+        sha256=sha256,
+        file=keep(f"photos/{sha256[:2]}/{sha256[2:26]}.jpg", made.jpeg),
+        width_px=made.width_px,
+        height_px=made.height_px,
+        said_by_file=_record(made, name),
+        **_words_of(made.said.together),
+    )
+
+
+def develop(data: bytes, called: str = "This file") -> Developed:
+    """`data` looked at and encoded anew; nothing is written. Raises RefusedPicture.
+
+    One at a time in a process: 24 megapixels take some 170 MB while they are unpacked, and the
+    largest that are let in, as WebP, a gigabyte.
+    """
+    with _DARKROOM:
+        return _developed(data, called)
+
+
+def _developed(data: bytes, called: str) -> Developed:
     picture = _open(data, called)
-    encoded = encode(_plain(picture, called), "jpg", quality=92)
-    # Read last: in a PNG the words may stand behind the pixels.
-    photo = Photo(sha256=sha256, **_words_of(picture))
-    photo.file = keep(f"photos/{sha256[:2]}/{sha256[2:26]}.jpg", encoded)
-    photo.file.close()
-    return photo
+    came_in = picture.size
+    remarks = _remarks(picture)
+    plain = _plain(picture, called)
+    if max(plain.size) < max(came_in):
+        remarks.append(_smaller(came_in, plain.size))
+    # Asked last: in a PNG the words may stand behind the pixels.
+    said = metadata.said(picture)
+    plain.info = {}  # Pillow would write some of it into the new file.
+    return Developed(
+        jpeg=encode(plain, "jpg", quality=92),
+        width_px=plain.width,
+        height_px=plain.height,
+        came_as={"format": picture.format, "width_px": came_in[0], "height_px": came_in[1]},
+        said=said,
+        remarks=remarks,
+    )
 
 
-def _words_of(picture: Image.Image) -> dict[str, str | datetime | None]:
-    """The photo's fields that `picture` fills itself, none longer than the library takes."""
-    said = metadata.read(picture)
-    names = ("alt_text", "caption", "credit", "copyright_notice", "usage_terms")
-    words = {name: getattr(said, name)[: _longest(name)] for name in names}
-    return {**words, "taken_at": _moment(said.taken_at)}
+def _smaller(came: tuple[int, int], kept: tuple[int, int]) -> str:
+    return f"It came in {came[0]} × {came[1]} pixels and is kept in {kept[0]} × {kept[1]}."
+
+
+def _record(made: Developed, name: str) -> dict[str, Any]:
+    """What the picture desk may look up later, whatever becomes of the photo's own words."""
+    file = {"name": markup.printable(name)[:200], **made.came_as}
+    words = {source: said for source, said in made.said.by_source.items() if said}
+    return {"file": file, "remarks": made.remarks, **words}
+
+
+def _words_of(said: metadata.Metadata) -> dict[str, str | datetime | None]:
+    """The photo's fields that `said` fills, none longer than the library takes."""
+    names = ("alt_text", "caption", "credit", "creator", "copyright_notice")
+    words = {**{name: getattr(said, name) for name in names}, "usage_terms": said.terms}
+    fitting = {name: each[: _longest(name)] for name, each in words.items()}
+    return {**fitting, "taken_at": _moment(said.taken_at)}
 
 
 def _longest(name: str) -> int | None:
@@ -79,6 +151,21 @@ def keep(name: str, data: bytes) -> str:
     return name
 
 
+def remove(name: str) -> None:
+    """Take away the file `name` and every size that was made of it, unless a photo has it still.
+
+    What is gone from the library must be gone from its address, too: it may have been taken out
+    because it must not be seen. Call it after the commit.
+    """
+    if not name or Photo.objects.filter(file=name).exists():
+        return
+    storage, place = pictures(), PurePosixPath(name)
+    with suppress(FileNotFoundError):
+        for each in storage.listdir(str(place.parent))[1]:
+            if each.startswith(place.stem):
+                storage.delete(str(place.parent / each))
+
+
 def encode(picture: Image.Image, format_: str, *, quality: int) -> bytes:
     """The bytes of `picture` as "jpg" or "webp", with no metadata."""
     out = io.BytesIO()
@@ -99,17 +186,34 @@ def _read(upload: IO[bytes], called: str) -> bytes:
 
 def _open(data: bytes, called: str) -> Image.Image:
     """The picture in `data`, its size looked at before a pixel is unpacked."""
+    if not anatomy.begins_as_a_picture(data):
+        raise _unreadable(data, called)
+    if anatomy.is_overbuilt(data):
+        raise RefusedPicture(
+            f"{called} is put together from far more pieces than a picture needs. "
+            "Open it in an image editor and export it anew."
+        )
     try:
         picture = Image.open(io.BytesIO(data), formats=FORMATS)
     except _TOO_LARGE:
         raise _too_many_pixels(called) from None
     except Exception:  # Pillow's readers raise whatever a strange file makes them trip over.
-        raise RefusedPicture(
-            f"{called} is not a picture we can read. Send a JPEG, PNG, WebP, AVIF or GIF."
-        ) from None
+        raise _damaged(called) from None
     if picture.width * picture.height > conf.PHOTO_MAX_PIXELS:
         raise _too_many_pixels(called)
     return picture
+
+
+def _unreadable(data: bytes, called: str) -> RefusedPicture:
+    kind = anatomy.kind_of(data)
+    why = f": {kind}" if kind else ""
+    return RefusedPicture(
+        f"{called} is not a picture we can read{why}. Send a JPEG, PNG, WebP, AVIF or GIF."
+    )
+
+
+def _damaged(called: str) -> RefusedPicture:
+    return RefusedPicture(f"{called} is damaged: part of the picture is missing. Ask for it again.")
 
 
 def _too_many_pixels(called: str) -> RefusedPicture:
@@ -119,34 +223,47 @@ def _too_many_pixels(called: str) -> RefusedPicture:
     )
 
 
+def _remarks(picture: Image.Image) -> list[str]:
+    """What whoever sent it should know of what is kept of it."""
+    remarks = []
+    with suppress(Exception):  # A sound first frame may be followed by anything.
+        if picture.format in _MOVING and getattr(picture, "is_animated", False):
+            remarks.append("It moves. Only its first frame is kept.")
+    if colour.has_guessed_colours(picture):
+        remarks.append("It is made for print and names no colour profile: look at its colours.")
+    return remarks
+
+
 def _plain(picture: Image.Image, called: str) -> Image.Image:
     """Upright, sRGB, RGB on white, and nothing else: a picture as it is to be looked at."""
     try:
-        upright = ImageOps.exif_transpose(picture)
-        plain = _without_alpha(_in_srgb(upright))
-    except Exception:  # As above: the header was sound, the rest is not.
+        _shrink(picture)
+        plain = _upright(colour.in_srgb(picture), _turned(picture))
+    except MemoryError:
         raise RefusedPicture(
-            f"{called} is damaged: part of the picture is missing. Ask for it again."
+            f"{called} needs more memory than there is now. Export a smaller copy."
         ) from None
-    plain.info = {}
+    except Exception:  # As above: the header was sound, the rest is not.
+        raise _damaged(called) from None
+    # Of dots (a palette, a press's ink) none can be left out before they are colours.
+    _shrink(plain)
     return plain
 
 
-def _in_srgb(picture: Image.Image) -> Image.Image:
-    profile = picture.info.get("icc_profile")
-    if not profile or picture.mode not in ("RGB", "CMYK"):
-        return picture
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        converted = ImageCms.profileToProfile(picture, source, _SRGB, outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError):  # A sound picture with a broken profile.
-        return picture
-    return converted or picture
+def _shrink(picture: Image.Image) -> None:
+    """To the largest that is kept; a JPEG is then unpacked no larger than is needed."""
+    side = conf.PHOTO_KEPT_SIDE_PX
+    if picture.mode in ("L", "RGB", "RGBA", "CMYK"):
+        picture.thumbnail((side, side), Image.Resampling.LANCZOS)
+    picture.load()
 
 
-def _without_alpha(picture: Image.Image) -> Image.Image:
-    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        picture = picture.convert("RGBA")
-        paper = Image.new("RGBA", picture.size, "white")
-        return Image.alpha_composite(paper, picture).convert("RGB")
-    return picture.convert("RGB")
+def _turned(picture: Image.Image) -> int:
+    """How it was held, as EXIF says it; where that cannot be read, it was held upright."""
+    with suppress(Exception):
+        return int(picture.getexif().get(_ORIENTATION, 1))
+    return 1
+
+
+def _upright(picture: Image.Image, turned: int) -> Image.Image:
+    return picture.transpose(_UPRIGHT[turned]) if turned in _UPRIGHT else picture

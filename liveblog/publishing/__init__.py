@@ -18,7 +18,15 @@ from liveblog.publishing.blogs import (
     update_blog,
 )
 from liveblog.publishing.change import Change, change
-from liveblog.publishing.library import save_shared
+from liveblog.publishing.library import (
+    delete_photo,
+    save_shared,
+    set_file,
+    tell_explainer,
+    write_explainer,
+)
+from liveblog.publishing.originals import note_original
+from liveblog.publishing.pictures import complete
 from liveblog.publishing.posts import (
     correct,
     create,
@@ -34,7 +42,7 @@ from liveblog.publishing.posts import (
     unpin,
     update,
 )
-from liveblog.publishing.ready import require_ready
+from liveblog.publishing.ready import licence_warnings, require_ready
 from liveblog.publishing.terms import NotPossible
 
 __all__ = [
@@ -42,10 +50,14 @@ __all__ = [
     "NotPossible",
     "change",
     "close",
+    "complete",
     "correct",
     "create",
     "create_blog",
+    "delete_photo",
     "discard",
+    "licence_warnings",
+    "note_original",
     "open",
     "order_explainers",
     "pause",
@@ -60,11 +72,14 @@ __all__ = [
     "save_shared",
     "schedule",
     "send_back",
+    "set_file",
     "set_lead",
     "submit",
     "take_back",
+    "tell_explainer",
     "unpin",
     "unpin_explainer",
     "update",
     "update_blog",
+    "write_explainer",
 ]

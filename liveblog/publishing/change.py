@@ -39,6 +39,8 @@ class Change:
         self.by = account(by)
         self.act = act
         self.note = note
+        # What it touches looks different to readers, even where it says the same.
+        self.is_shown_anew = False
         self.blogs: dict[int, Blog] = {}
         self.heads: set[int] = set()
         self.posts: set[int] = set()
@@ -92,6 +94,7 @@ class Change:
                 self._touch_heads_of(Q(pins__explainer=thing))
                 self._touch_posts_of(Q(explainer=thing))
             case Photo():
+                self.explainers += Explainer._base_manager.filter(photo=thing)
                 self._touch_heads_of(Q(lead__photo=thing) | Q(pins__explainer__photo=thing))
                 self._touch_posts_of(
                     Q(photos__photo=thing) | Q(embeds__thumbnail=thing) | Q(explainer__photo=thing)

@@ -14,6 +14,12 @@ Content = dict[str, Any]
 SAYS = ("headline", "body", "photos", "embeds", "explainer")
 
 
+def says(content: Content) -> Content:
+    """What the post says; that an original is gone is said by its provider and not by us."""
+    kept = {name: content[name] for name in SAYS}
+    return {**kept, "embeds": [{**each, "gone_at": None} for each in kept["embeds"]]}
+
+
 def of_post(post: Post) -> Content:
     """`post` must come from `PostQuerySet.with_parts()`, or this costs a query a part."""
     return {

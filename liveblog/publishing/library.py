@@ -2,9 +2,19 @@
 
 from typing import TypeVar
 
-from liveblog.models import Contributor, Explainer, Photo, Topic
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from liveblog import markup
+from liveblog.models import Blog, Contributor, Explainer, Photo, Post, Topic
+from liveblog.photos import storage
 from liveblog.publishing.change import change
-from liveblog.publishing.terms import EDITED, User
+from liveblog.publishing.posts import create, publish
+from liveblog.publishing.terms import EDITED, NotPossible, User, account
+
+# What of a photo is the picture's own, and not said of it.
+_OF_THE_FILE = ("file", "sha256", "width_px", "height_px", "said_by_file", "made", "made_at")
 
 Shared = TypeVar("Shared", Photo, Explainer, Contributor, Topic)
 
@@ -14,3 +24,70 @@ def save_shared(thing: Shared, *, by: User, act: str = EDITED) -> Shared:
     with change(by=by, act=act):
         thing.save()
     return thing
+
+
+def write_explainer(title: str, *, by: User, body: str, summary: str = "") -> Explainer:
+    """A new one that readers may read at once. Twice is once: the same words are the same one."""
+    with change(by=by, act="published"):
+        same = Explainer.objects.published().filter(title=title, body=markup.clean(body)).first()
+        if same is not None:
+            return same
+        if Explainer.objects.filter(title__iexact=title).exists():
+            raise NotPossible(
+                f"There is an explainer called “{title}” already: find it below and pin it, or say "
+                "in the title what is different."
+            )
+        explainer = Explainer(
+            title=title,
+            slug=_free_slug(title),
+            summary=summary,
+            body=body,
+            published_at=timezone.now(),
+            created_by=account(by),
+        )
+        explainer.save()
+    return explainer
+
+
+def _free_slug(title: str) -> str:
+    wanted = slugify(title)[:100] or "explainer"
+    taken = set(Explainer.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    names = [wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 2))]
+    return next(name for name in names if name not in taken)
+
+
+def tell_explainer(blog: Blog, explainer: Explainer, *, by: User, after: str = "") -> Post:
+    """Put it into the stream at this moment; the post says what the explainer says, always.
+
+    `after` is the public id of the post that told it last, as whoever presses knows it: where a
+    later one has told it since, that one is returned, so that pressing twice tells it once.
+    """
+    with change(by=by, act="published", blogs=[blog]):
+        last = blog.posts.in_stream().filter(explainer=explainer).order_by("-first_version").first()
+        if last is not None and last.public_id != after:
+            return last
+        return publish(create(blog, by=by, explainer=explainer), by=by)
+
+
+def set_file(photo: Photo, *, by: User, received: Photo) -> Photo:
+    """Let `photo` show what `storage.store` made of an upload; the words stay, wherever it stands.
+
+    It may have shown another picture, or none: one that is to come arrives by this. Open pages get
+    the new one; the old one is removed from its address once this is committed.
+    """
+    old = Photo.objects.filter(pk=photo.pk).values_list("file", flat=True).first() or ""
+    with change(by=by, act="picture replaced" if old else "picture arrived"):
+        for name in _OF_THE_FILE:
+            setattr(photo, name, getattr(received, name))
+        photo.save()
+        if old != photo.file.name:
+            transaction.on_commit(lambda: storage.remove(old))
+    return photo
+
+
+def delete_photo(photo: Photo, *, by: User) -> None:
+    """Take it out of the library, and what was stored of it from its address."""
+    name = photo.file.name or ""
+    with change(by=by, act="deleted"):
+        photo.delete()
+        transaction.on_commit(lambda: storage.remove(name))

@@ -1,16 +1,16 @@
 """What can be done to a post."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import models
 from django.utils import timezone
 
-from liveblog.models import Blog, Contributor, Correction, Post, Topic
+from liveblog.models import Blog, Contributor, Correction, Post, Revision, Topic
 from liveblog.publishing.change import change
 from liveblog.publishing.ready import require_ready
-from liveblog.publishing.terms import EDITED, NotPossible, User, account
+from liveblog.publishing.rows import write_ordered
+from liveblog.publishing.terms import EDITED, NotPossible, User, account, named
 
 _PARTS = ("bylines", "topics", "photos", "embeds")
 
@@ -193,16 +193,48 @@ def unpin(post: Post, *, by: User) -> Post:
 
 
 def discard(post: Post, *, by: User) -> None:
-    """Throw away a post that no reader ever saw."""
-    with change(by=by, act="discarded", blogs=[post.blog]):
-        if _fresh(post).first_version is not None:
+    """Throw away a post that no reader ever saw; its blog's history keeps a note of it.
+
+    Not while a colleague is writing in it. What one left typed there is given back to them as a
+    new update.
+    """
+    with change(by=by, act=Revision.DISCARDED, blogs=[post.blog]):
+        fresh = _fresh(post)
+        if fresh.first_version is not None:
             raise NotPossible("Readers have seen this post: retract it instead.")
+        _put_sheets_away(fresh, by=by)
+        _note_discard(fresh, by=by)
         post.delete()
+
+
+def _put_sheets_away(post: Post, *, by: User) -> None:
+    sheets = post.open_sheets
+    theirs = sheets.with_words().exclude(user=account(by)).select_related("user")
+    names = sorted({named(sheet.user) for sheet in theirs.open_now()})
+    if names:
+        raise NotPossible(
+            f"Words that are not sent yet stand in this post: {' and '.join(names)} has it open. "
+            "Ask for them to be saved or thrown away, then discard it."
+        )
+    sheets.exclude(pk__in=[sheet.pk for sheet in theirs]).delete()
+
+
+def _note_discard(post: Post, *, by: User) -> None:
+    """Beside what the blog itself says, which is as before: no version steps."""
+    latest = post.blog.revisions.newest_first().first()
+    whose = f"typed by {named(post.created_by)}" if post.created_by else "from another system"
+    Revision.objects.create(
+        blog=post.blog,
+        act=Revision.DISCARDED,
+        note=f"{post.get_status_display()}, {whose}: {post}",
+        content=latest.content if latest else {},
+        made_by=account(by),
+    )
 
 
 def _fresh(post: Post) -> Post:
     """The post as it stands under the lock, whatever the caller's copy says."""
-    return Post.objects.select_related("explainer").get(pk=post.pk)
+    return Post.objects.select_related("blog", "explainer", "created_by").get(pk=post.pk)
 
 
 def _with(post: Post, content: Mapping[str, Any]) -> Post:
@@ -236,28 +268,11 @@ def _refuse_time_to_come(at: datetime | None) -> None:
 def _write_parts(post: Post, parts: Mapping[str, Any]) -> None:
     if "bylines" in parts:
         names: Iterable[Contributor] = parts["bylines"]
-        write_ordered(post.bylines, [{"contributor": name} for name in names])
+        write_ordered(post.bylines, [{"contributor": name} for name in names], same="contributor")
     if "topics" in parts:
         topics: Iterable[Topic] = parts["topics"]
         post.topics.set(topics)
     if "photos" in parts:
-        write_ordered(post.photos, parts["photos"])
+        write_ordered(post.photos, parts["photos"], same="photo")
     if "embeds" in parts:
-        write_ordered(post.embeds, parts["embeds"])
-
-
-def write_ordered(rows: Any, wanted: Sequence[Mapping[str, Any]]) -> None:
-    """Make the parent's `rows` say what `wanted` says, in its order; if they do, write nothing."""
-    held: list[models.Model] = list(rows.order_by("order", "pk"))
-    if [_values(row, values) for row, values in zip(held, wanted, strict=False)] == [
-        dict(values) for values in wanted
-    ] and len(held) == len(wanted):
-        return
-    for row in held:
-        row.delete()
-    for order, values in enumerate(wanted, start=1):
-        rows.model(**{rows.field.name: rows.instance}, order=order, **values).save()
-
-
-def _values(row: models.Model, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in values}
+        write_ordered(post.embeds, parts["embeds"], same="url")

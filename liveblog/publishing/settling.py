@@ -12,7 +12,8 @@ from django.db.models import Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from liveblog import caching
-from liveblog.models import Blog, Correction, Explainer, Post, Revision
+from liveblog.models import Blog, Correction, Explainer, Photo, Post, Revision
+from liveblog.photos import renditions
 from liveblog.publishing import content
 from liveblog.publishing.terms import WHEN_DUE, NotPossible
 
@@ -42,6 +43,9 @@ class _Settling:
             self._settle_blog(blog_id, [p for p in posts if p.blog_id == blog_id])
         for explainer in {e.pk: e for e in self.change.explainers if e.pk}.values():
             self._settle_explainer(explainer)
+        photos = [each for each in self.change.instances if isinstance(each, Photo)]
+        for photo in {each.pk: each for each in photos if each.pk}.values():
+            _have_renditions_made(photo)
 
     def _load_posts(self) -> list[Post]:
         latest = Revision.objects.filter(post=OuterRef("pk")).newest_first()
@@ -83,7 +87,8 @@ class _Settling:
         last = blog.revisions.newest_first().first()
         old = last.content if last else {}
         if new == old:
-            return {}
+            anew = self.change.is_shown_anew
+            return dict.fromkeys(("head_version", "shelf_version"), version) if anew else {}
         self._write_revision(
             blog=blog,
             act=act if last else "created",
@@ -106,7 +111,7 @@ class _Settling:
     def _settle_post(self, post: Post, version: int) -> dict[str, Any]:
         new, old = content.of_post(post), post.last_content  # type: ignore[attr-defined]
         if new == old:
-            return {}
+            return self._show_anew(post, version) if self.change.is_shown_anew else {}
         visible = post.is_in_stream
         revision = self._write_revision(
             post=post,
@@ -121,7 +126,7 @@ class _Settling:
         marks: dict[str, Any] = {"version": version}
         if post.first_version is None:
             marks |= {"first_version": version, "placed_version": version}
-        elif old and post.is_published and any(new[part] != old[part] for part in content.SAYS):
+        elif old and post.is_published and content.says(new) != content.says(old):
             marks["edited_at"] = self.now
         if old and new["published_at"] != old["published_at"]:
             marks["placed_version"] = version
@@ -133,6 +138,14 @@ class _Settling:
         if new["is_pinned"] or (old and old["is_pinned"]):
             steps["shelf_version"] = version
         return steps
+
+    def _show_anew(self, post: Post, version: int) -> dict[str, Any]:
+        """It says what it said, and its pictures come from other files."""
+        if not post.is_published:
+            return {}
+        Post._base_manager.filter(pk=post.pk).update(version=version)
+        self.change.tell(Post, post.pk, {"version": version})
+        return {"version": version}
 
     def _settle_explainer(self, explainer: Explainer) -> None:
         found = Explainer.objects.select_related("photo").filter(pk=explainer.pk).first()
@@ -151,6 +164,13 @@ class _Settling:
 
     def _write_revision(self, **fields: Any) -> Revision:
         return Revision.objects.create(made_by=self.change.by, **fields)
+
+
+def _have_renditions_made(photo: Photo) -> None:
+    """After the commit, whoever brought the picture in, and outside whatever publishes it."""
+    if not photo.is_ready:
+        pk = photo.pk
+        transaction.on_commit(lambda: renditions.wanted.send(Photo, photo_id=pk))
 
 
 def _refuse_to_hide_what_posts_tell(explainer: Explainer) -> None:

@@ -13,5 +13,10 @@ def account(by: User) -> User:
     return by if by is not None and by.pk else None
 
 
+def named(user: User) -> str:
+    """Who it was, as colleagues know them; the machine has no name."""
+    return user.get_full_name() or user.get_username() if user else "The system"
+
+
 class NotPossible(ValueError):
     """The verb does not fit what the post or blog is now. The message is for the editor."""

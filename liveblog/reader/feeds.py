@@ -1,6 +1,5 @@
 """Feeds: the same posts for machines. A withdrawn post leaves its notice, never its words."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +17,6 @@ from liveblog.permissions import access
 from liveblog.reader import kept
 from liveblog.reader.public import absolute_address, public_blog
 
-Absolute = Callable[[str], str]
 WITHDRAWN = "This update has been withdrawn"
 
 
@@ -50,12 +48,12 @@ def _atom_feed(request: HttpRequest, blog: Blog) -> HttpResponse:
         author_name=conf.SITE_NAME,
     )
     for post in _posts(blog):
-        feed.add_item(**_atom_entry(post, absolute))
+        feed.add_item(**_atom_entry(post, request))
     return HttpResponse(feed.writeString("utf-8"), content_type=Atom1Feed.content_type)
 
 
-def _atom_entry(post: Post, absolute: Absolute) -> dict[str, Any]:
-    address = absolute(post.get_absolute_url())
+def _atom_entry(post: Post, request: HttpRequest) -> dict[str, Any]:
+    address = absolute_address(request, post.get_absolute_url())
     return {
         "title": _title(post),
         "link": address,
@@ -65,7 +63,7 @@ def _atom_entry(post: Post, absolute: Absolute) -> dict[str, Any]:
         "author_name": _authors(post),
         # A feed reader has no room for our scripts and frames: words, pictures, links.
         "description": None,
-        "content": _html(post),
+        "content": _html(post, request),
         "categories": [] if post.is_retracted else [topic.name for topic in post.topics.all()],
     }
 
@@ -88,7 +86,7 @@ def _json_feed(request: HttpRequest, blog: Blog) -> HttpResponse:
         "home_page_url": absolute(blog.get_absolute_url()),
         "feed_url": absolute(reverse("liveblog:json_feed", args=[blog.slug])),
         "language": blog.language,
-        "items": [_json_item(post, absolute) for post in _posts(blog)],
+        "items": [_json_item(post, request) for post in _posts(blog)],
     }
     return JsonResponse(body, content_type="application/feed+json", json_dumps_params=_PLAIN)
 
@@ -96,14 +94,14 @@ def _json_feed(request: HttpRequest, blog: Blog) -> HttpResponse:
 _PLAIN = {"ensure_ascii": False}
 
 
-def _json_item(post: Post, absolute: Absolute) -> dict[str, Any]:
-    address = absolute(post.get_absolute_url())
+def _json_item(post: Post, request: HttpRequest) -> dict[str, Any]:
+    address = absolute_address(request, post.get_absolute_url())
     assert post.published_at is not None  # a published post has a time: the database holds it
     return {
         "id": _lasting_id(post, address),
         "url": address,
         "title": _title(post),
-        "content_html": _html(post),
+        "content_html": _html(post, request),
         "date_published": post.published_at.isoformat(),
         "date_modified": post.last_touched_at.isoformat(),
         "authors": [{"name": _authors(post)}],
@@ -129,6 +127,6 @@ def _authors(post: Post) -> str:
     return markup.printable(", ".join(names) or conf.SITE_NAME)
 
 
-def _html(post: Post) -> str:
-    context = {"post": post, "blog": post.blog}
+def _html(post: Post, request: HttpRequest) -> str:
+    context = {"post": post, "blog": post.blog, "request": request}
     return markup.printable(render_to_string("liveblog/parts/feed_entry.html", context))

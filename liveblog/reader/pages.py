@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from liveblog import conf
 from liveblog.caching import keep, key_of
-from liveblog.models import Blog, Correction, Explainer, PinnedExplainer, Post
+from liveblog.models import Blog, Correction, Explainer, Photo, PinnedExplainer, Post
 from liveblog.permissions import access
 from liveblog.publishing import publish_due
 from liveblog.reader import kept
@@ -133,11 +133,20 @@ def _post_page(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse
     context = {
         "blog": blog,
         "post": found,
+        "shared": _shared(found),
         "newer": posts.published().newer_than(found).oldest_first().first(),
         "older": posts.published().older_than(found).newest_first().first(),
     }
     status = 410 if found.is_retracted else 200
     return render(request, "liveblog/reader/post.html", context, status=status)
+
+
+def _shared(post: Post) -> Photo | None:
+    """The picture of a post's share card: its own, its explainer's, or the story's."""
+    own = next((shown.photo for shown in post.photos.all()), None)
+    own = own or (post.explainer.photo if post.explainer else None)
+    lead = None if own else lead_of(post.blog)
+    return lead.photo if lead else own
 
 
 @require_safe
@@ -148,7 +157,9 @@ def explainer(request: HttpRequest, slug: str) -> HttpResponseBase:
     pins = PinnedExplainer.objects.shown_at(timezone.now()).filter(explainer=found)
     pinning = Blog.objects.public().filter(pins__explainer=found)
     blogs = Blog.objects.public().filter(pins__in=pins.order_by()).latest_first()
-    context = {"explainer": found, "blogs": blogs}
+    # When it last said something else: a revision is written for nothing less.
+    last = found.revisions.newest_first().values_list("made_at", flat=True).first()
+    context = {"explainer": found, "blogs": blogs, "changed_at": last or found.updated_at}
     page = render(request, "liveblog/reader/explainer.html", context)
     return keep(page, "explainer", key_of(found), due_at=_next_due_at(pinning))
 

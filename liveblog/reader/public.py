@@ -37,9 +37,14 @@ def public_blog(view: View) -> View:
 
 
 def absolute_address(request: HttpRequest, path: str) -> str:
-    """`path` with this site's own scheme and host, for whoever reads it elsewhere."""
+    """`path` with this site's own scheme and host, for whoever reads it elsewhere.
+
+    A picture that a bucket serves has an address of its own already.
+    """
     site: str = conf.SITE_URL
-    return f"{site.rstrip('/')}{path}" if site else request.build_absolute_uri(path)
+    # A picture's may be a bucket's, and whole already.
+    is_ours = site and path.startswith("/")
+    return f"{site.rstrip('/')}{path}" if is_ours else request.build_absolute_uri(path)
 
 
 def _moved(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:

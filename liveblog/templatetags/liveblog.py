@@ -4,17 +4,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django import template
-from django.core.files.storage import default_storage
 from django.utils.safestring import SafeString
 
 from liveblog import conf, markup
 from liveblog.models import Blog, Photo
+from liveblog.photos import showing
+from liveblog.photos.showing import Still
 from liveblog.reader.public import absolute_address
 
 register = template.Library()
-
-# The column that a page's pictures fill, as reader.css lays it out.
-COLUMN = "(min-width: 1200px) 752px, (min-width: 1000px) 59vw, 93vw"
 
 
 @register.simple_tag
@@ -64,29 +62,31 @@ def absolute(context: dict[str, Any], path: str) -> str:
     return absolute_address(context["request"], path)
 
 
-@register.simple_tag(takes_context=True)
-def share_picture(context: dict[str, Any], photo: Photo | None) -> str:
-    """The absolute address of `photo` as share cards take it, a wide JPEG; "" where it has none."""
-    wide = [r for r in photo.renditions if r.format == "jpg"] if photo else []
-    return absolute(context, default_storage.url(wide[-1].name)) if wide else ""
+@register.simple_tag
+def share_picture(photo: Photo | None) -> Still | None:
+    """`photo` as share cards take it: a JPEG, wide where the picture is. None: there is none."""
+    return showing.card(photo) if photo else None
+
+
+@register.simple_tag
+def plain_picture(photo: Photo) -> Still | None:
+    """`photo` as a JPEG of a middling width, for feeds. None: there is nothing to show."""
+    return showing.still(photo)
 
 
 @register.inclusion_tag("liveblog/parts/picture.html")
-def picture(photo: Photo, sizes: str = COLUMN, lead: bool = False) -> dict[str, Any]:
+def picture(photo: Photo, sizes: str = "", lead: bool = False) -> dict[str, Any]:
     """`photo` in every width it is kept in; `lead` loads at once, the others when they come near.
 
-    `sizes` says how wide the layout shows it (CSS lengths, as in HTML).
+    `sizes` says how wide the layout shows it: a place that `photos.showing` knows, or CSS lengths
+    as in HTML. Where there is nothing to show, a neutral box stands in.
     """
-    by_format: dict[str, list[str]] = {}
-    for rendition in photo.renditions:
-        address = default_storage.url(rendition.name)
-        by_format.setdefault(rendition.format, []).append(f"{address} {rendition.width_px}w")
-    jpeg = [r for r in photo.renditions if r.format == "jpg"]
+    srcsets = showing.sources(photo)
     return {
         "photo": photo,
-        "webp": ", ".join(by_format.get("webp", [])),
-        "jpeg": ", ".join(by_format.get("jpg", [])),
-        "src": default_storage.url(jpeg[len(jpeg) // 2].name) if jpeg else "",
-        "sizes": sizes,
+        "still": showing.still(photo),
+        "jpeg": srcsets.pop("image/jpeg", ""),
+        "srcsets": srcsets,
+        "sizes": showing.PLACES.get(sizes or "column", sizes),
         "lead": lead,
     }

@@ -9,7 +9,8 @@
   if (!window.htmx) {
     // It did not load: this page cannot keep itself up to date, and says so.
     find("live-words").textContent = "Reload this page for the latest updates.";
-    find("live-status").hidden = false;
+    find("live-status").classList.remove("is-unsaid");
+    find("live-pause").hidden = true;
     return;
   }
 
@@ -185,6 +186,7 @@
     const before = place.dataset.mood;
     place.dataset.mood = mood;
     place.hidden = !words;
+    place.classList.remove("is-unsaid");
     find("live-words").textContent = words;
     // Said aloud where it changes; not on opening the page.
     if (before && before !== mood) say(words);

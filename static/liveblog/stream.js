@@ -12,14 +12,16 @@
 
   const known = new Set(articles().map((article) => article.id));
   const waiting = new Set();
-  const toggled = new Set();
 
   // An edited post changes where it stands: a player in it plays on, and the focus and what is
   // selected stay. Whatever a reader has set going is marked data-playing.
 
+  const isPlaying = (held) => held instanceof Element && held.hasAttribute("data-playing");
+
   const MORPH = {
     callbacks: {
-      beforeNodeMorphed: (held) => !(held instanceof Element && held.hasAttribute("data-playing")),
+      beforeNodeMorphed: (held) => !isPlaying(held),
+      beforeNodeRemoved: (held) => !isPlaying(held),
     },
   };
 
@@ -32,10 +34,6 @@
     event.detail.shouldSwap = false;
     for (const ours of ["arrived", "waiting"]) {
       if (held.classList.contains(ours)) fresh.classList.add(ours);
-    }
-    // What a reader has folded or unfolded on the shelf stays so.
-    for (const details of fresh.querySelectorAll("details")) {
-      if (toggled.has(details.id)) details.open = find(details.id)?.open ?? details.open;
     }
     change(held, fresh);
   });
@@ -180,13 +178,6 @@
     // Not news: they were asked for.
     arrivals.takeRecords();
     welcome({ isOlder: true });
-  });
-
-  // What a reader folds or unfolds on the shelf.
-
-  document.addEventListener("click", (event) => {
-    const folded = event.target.closest("#pinned > details > summary");
-    if (folded) toggled.add(folded.parentElement.id);
   });
 
   // Too far behind. Who reads further down, or on a page of older updates, is not thrown back to

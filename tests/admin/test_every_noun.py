@@ -5,11 +5,12 @@ from django.apps import apps
 from django.contrib import admin
 
 from liveblog.models import Photo
-from liveblog.publishing import save_shared
+from liveblog.publishing import note_original, save_shared
 from tests import factory
 from tests.admin.conftest import at, signed_in
 
-PAGES = ["blog", "post", "explainer", "photo", "contributor", "topic", "correction", "revision"]
+PAGES = ["blog", "post", "explainer", "photo", "contributor", "topic"]
+PAGES += ["correction", "revision", "sighting"]
 INSIDE_OTHERS = {"byline", "posttopic", "photocaption", "embed", "pinnedexplainer", "membership"}
 
 
@@ -27,7 +28,12 @@ def thing(db):
     """One of each, joined as they would be."""
     photo = save_shared(Photo(alt_text="A bridge", credit="A. Walker"), by=None)
     blog = factory.blog()
-    post = factory.post(blog, bylines=[factory.contributor()], photos=[{"photo": photo}])
+    post = factory.post(
+        blog,
+        bylines=[factory.contributor()],
+        photos=[{"photo": photo}],
+        embeds=[{"url": "https://x.com/a/status/1"}],
+    )
     return {
         "blog": blog,
         "post": post,
@@ -35,6 +41,7 @@ def thing(db):
         "photo": photo,
         "contributor": factory.contributor(),
         "topic": factory.topic(),
+        "sighting": note_original(post.embeds.get(), by=None, raw=None),
         "revision": post.revisions.latest("pk"),
     }
 

@@ -4,6 +4,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 
+from tests.benchmarks import pictures
 from tests.benchmarks.in_process import Publication, publications, queries_of
 from tests.benchmarks.load import Ask, WrongAnswer, fetch
 from tests.benchmarks.pages import FIRST_VIEW, LONGEST, NOTHING_NEW, ONE_NEW, Page, pages
@@ -30,6 +31,7 @@ Pairs = dict[str, tuple[Subject, Subject]]
 
 def run(folder: Path, *, rounds: int, seconds: float) -> list[Row]:
     asked = pages()
+    photos = pictures.write_story()
     with ExitStack() as running:
         ours = running.enter_context(granian(OURS, folder))
         anew = running.enter_context(granian(OURS, folder, settings=FORGETFUL))
@@ -40,6 +42,7 @@ def run(folder: Path, *, rounds: int, seconds: float) -> list[Row]:
         pairs = _page_pairs(asked, ours, anew, bare) | _proxy_pairs(asked, proxy)
         measured = measure(pairs, rounds=rounds, seconds=seconds)
         view = first_view(ours, asked[FIRST_VIEW].ask)
+        of_pictures = pictures.rows(ours, photos, folder)
     return [
         _bare_row(measured[NOTHING_NEW]),
         *(_page_row(name, page, measured[name], bodies[name]) for name, page in asked.items()),
@@ -52,6 +55,7 @@ def run(folder: Path, *, rounds: int, seconds: float) -> list[Row]:
         _around_row(bodies[ONE_NEW]),
         *_first_view_rows(view),
         *_publication_rows(publications(PUBLISHED_IN)),
+        *of_pictures,
     ]
 
 

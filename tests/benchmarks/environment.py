@@ -15,6 +15,8 @@ for name in ("DATABASE_URL", "CACHE_URL", "STATIC_ROOT", "MEDIA_ROOT", "ALLOWED_
 os.environ |= {
     "VAR_DIR": str(FOLDER),
     "DEBUG": "0",
+    # Nothing goes on beside what is measured.
+    "TASKS_BACKEND": "liveblog.later.ImmediateBackend",
     "SECRET_KEY": "for measuring only, never for a site that anyone else can reach",
     "DJANGO_SETTINGS_MODULE": "newsroom.settings",
 }

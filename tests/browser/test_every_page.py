@@ -29,7 +29,7 @@ def addresses(newsroom: Newsroom) -> dict[str, str]:
         verification="developing",
         bylines=[factory.contributor(role="in Yerevan"), factory.contributor()],
         topics=[factory.topic()],
-        photos=[{"photo": photo, "caption": "A bridge"}],
+        photos=[{"photo": photo, "caption": "A bridge"}] * 3,
         embeds=[
             {"url": "https://x.com/a/status/1", "author": "Some One", "text": LONG_WORD},
             {"url": "https://www.youtube.com/watch?v=1", "title": "A film"},

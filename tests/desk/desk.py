@@ -61,7 +61,17 @@ def edited(client: Client, blog: Blog, post: Post, **said: Any) -> dict[str, Any
 
 
 class Cast:
-    """Who works here: the ladder that every view of the desk climbs. Made when first asked for."""
+    """Who works here, and who does not. Made when first asked for.
+
+    Who has a place in the team of `blog`, and no group, is named after the place.
+    """
+
+    def __init__(self, blog: Blog | None = None) -> None:
+        self.blog = blog
+
+    @cached_property
+    def admin(self) -> User:
+        return factory.admin()
 
     @cached_property
     def editor(self) -> User:
@@ -69,6 +79,11 @@ class Cast:
 
     @cached_property
     def reporter(self) -> User:
+        return factory.user("Reporters")
+
+    @cached_property
+    def colleague(self) -> User:
+        """Another reporter."""
         return factory.user("Reporters")
 
     @cached_property
@@ -83,8 +98,36 @@ class Cast:
     @cached_property
     def other_teams_editor(self) -> User:
         """Edits another blog by membership, and is nobody special in this one."""
-        outsider = factory.user()
-        Membership.objects.create(
-            blog=factory.blog(is_restricted=True), user=outsider, role=Membership.Role.EDITOR
-        )
-        return outsider
+        return _member(factory.blog(is_restricted=True), Membership.Role.EDITOR)
+
+    @cached_property
+    def team_editor(self) -> User:
+        return _member(self.blog, Membership.Role.EDITOR)
+
+    @cached_property
+    def team_reporter(self) -> User:
+        return _member(self.blog, Membership.Role.REPORTER)
+
+    @cached_property
+    def team_corrections(self) -> User:
+        return _member(self.blog, Membership.Role.CORRECTIONS)
+
+    def client(self, role: str) -> Client:
+        return Client() if role == "stranger" else at_work(getattr(self, role))
+
+
+def _member(blog: Blog | None, role: Membership.Role) -> User:
+    user = factory.user()
+    Membership.objects.create(blog=blog, user=user, role=role)
+    return user
+
+
+# Each is a name of the cast, but for the stranger, who has no login.
+OUTSIDERS = ("stranger", "reader")
+TEAM = ("team_editor", "team_reporter", "team_corrections")
+GROUPS = ("editor", "reporter", "colleague", "corrections", "other_teams_editor")
+NEWSROOM = ("admin", *GROUPS, *TEAM)
+ROLES = (*OUTSIDERS, *NEWSROOM)
+EDITORS = ("admin", "editor", "team_editor")
+WRITERS = (*EDITORS, "reporter", "colleague", "team_reporter")
+CORRECTORS = ("admin", "corrections", "team_corrections")

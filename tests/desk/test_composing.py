@@ -92,6 +92,16 @@ def test_the_same_sheet_sent_again_with_other_words_says_the_other_words():
     assert post.headline == "First"
 
 
+def test_two_tabs_of_one_sheet_do_not_overwrite_what_readers_have_seen():
+    blog, client = factory.blog(), at_work(factory.user("Editors"))
+    client.post(address("desk", blog), sheet(headline="Another story", token="abc"))
+    answer = client.post(address("desk", blog), sheet(headline="First story", token="abc"))
+    assert answer.status_code == 409
+    assert "Another story" in answer.content.decode()
+    assert answer.context["sheet"].words["headline"].value() == "First story"
+    assert blog.posts.get().headline == "Another story"
+
+
 def test_a_late_second_click_does_not_undo_a_colleagues_edit():
     blog, client = factory.blog(), at_work(factory.user("Editors"))
     words = sheet(headline="Frist", token="abc")

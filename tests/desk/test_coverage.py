@@ -411,12 +411,71 @@ def test_who_may_not_run_the_blog_reads_the_team_and_changes_nothing():
         assert offer not in page
 
 
+def test_a_pinned_explainer_is_told_in_the_stream_by_one_press_and_a_double_click_tells_it_once():
+    blog, client = factory.blog(), editor()
+    (a,) = pinned(blog, "A")
+    for _ in range(2):
+        client.post(where("desk_explainer_tell", blog, a.pk), {"after": ""})
+    (post,) = blog.posts.published()
+    assert post.explainer == a
+    page = client.get(where("desk_explainers", blog)).content.decode()
+    assert f'name="after" value="{post.public_id}"' in page
+    assert address("desk_edit", blog, post) in page
+
+
+def test_an_explainer_that_is_not_pinned_here_is_not_told_here():
+    blog = factory.blog()
+    (elsewhere,) = pinned(factory.blog(), "Elsewhere")
+    answer = editor().post(where("desk_explainer_tell", blog, elsewhere.pk))
+    assert answer.status_code == 404
+    assert not blog.posts.exists()
+
+
+def test_where_else_an_explainer_is_pinned_is_in_view_but_no_other_teams_story():
+    blog = factory.blog()
+    (a,) = pinned(blog, "A")
+    for title, is_restricted in (("Another story", False), ("Secret story", True)):
+        other = factory.blog(title=title, is_restricted=is_restricted)
+        publishing.pin_explainer(other, a, by=None)
+    page = editor().get(where("desk_explainers", blog)).content.decode()
+    assert "Another story" in page
+    assert "Secret story" not in page
+
+
+def test_a_new_explainer_is_written_and_pinned_at_once_and_a_double_click_is_once():
+    blog, client = factory.blog(), editor()
+    said = {"new-explainer-title": "What is a tie?", "new-explainer-body": "<p>As many.</p>"}
+    for _ in range(2):
+        assert client.post(where("desk_new_explainer", blog), said).status_code == 302
+    assert shelf(blog) == ["What is a tie?"]
+    assert client.get("/explainers/what-is-a-tie/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "said"),
+    [("What is a tie?", "", "required"), ("what is a count?", "Words.", "called")],
+)
+def test_a_new_explainer_that_is_refused_loses_no_word(title: str, body: str, said: str):
+    blog = factory.blog()
+    factory.explainer("What is a count?")
+    sent = {"new-explainer-title": title, "new-explainer-body": body}
+    answer = editor().post(where("desk_new_explainer", blog), sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert said in page
+    assert f'value="{title}"' in page
+    assert body in page
+    assert not blog.pins.exists()
+
+
 # The ladder
 
 PAGES = ["desk_coverage", "desk_head", "desk_lead", "desk_explainers"]
 PRESSES = [
     "desk_lead_upload",
     "desk_lead_remove",
+    "desk_new_explainer",
+    "desk_explainer_tell",
     "desk_explainer_pin",
     "desk_explainer_unpin",
     "desk_explainer_set",

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from liveblog import publishing
-from liveblog.models import Blog
+from liveblog.models import Blog, Explainer
 from tests import factory
 from tests.desk.desk import address, at_work
 
@@ -74,6 +74,37 @@ def test_explainers_are_found_pinned_and_ordered_in_place(desk: Page, blog: Blog
     pins = blog.pins.order_by("order")
     assert [pin.explainer.title for pin in pins] == ["What is a recount?", "What is a ballot?"]
     assert still_typing(desk)
+
+
+def test_a_new_explainer_is_written_pinned_and_told_beside_words_being_typed(
+    desk: Page, blog: Blog
+):
+    story(desk)
+    desk.get_by_role("link", name="Explainers").click()
+    desk.locator("#coverage .new-explainer summary").click()
+    desk.fill("[name=new-explainer-title]", "What is a tie?")
+    desk.locator("#coverage .new-explainer [contenteditable]").last.fill("As many on both sides.")
+    desk.get_by_role("button", name="Publish and pin it").click()
+    expect(desk.locator("#coverage [role=status]")).to_have_text(
+        "Written and pinned: What is a tie?"
+    )
+    desk.get_by_role("button", name=re.compile("^Tell it in the stream now")).click()
+    expect(desk.locator("#coverage .pin-where")).to_contain_text("Told in the stream")
+    (post,) = blog.posts.filter(explainer__title="What is a tie?")
+    assert post.is_published
+    assert "As many on both sides." in post.explainer.body
+    assert still_typing(desk)
+
+
+def test_an_explainers_text_is_edited_and_the_desk_come_back_to_as_it_was(desk: Page, blog: Blog):
+    publishing.pin_explainer(blog, Explainer.objects.get(), by=None)
+    story(desk)
+    desk.get_by_role("link", name="Explainers").click()
+    desk.get_by_role("link", name=re.compile("^Its text")).click()
+    desk.fill("[name=title]", "What is a count?")
+    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.locator(".composer [name=headline]")).to_have_value("Half a sentence")
+    assert blog.pins.get().explainer.title == "What is a count?"
 
 
 def test_coverage_ends_with_its_last_word_in_place(desk: Page, blog: Blog):

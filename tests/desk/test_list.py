@@ -13,7 +13,7 @@ from liveblog import permissions, publishing
 from liveblog.desk.timeline import SECTION_POSTS, Row
 from liveblog.models import Blog, OpenSheet, Photo, Post
 from tests import factory
-from tests.desk.desk import address, at_work, sheet
+from tests.desk.desk import address, at_work
 
 pytestmark = pytest.mark.django_db
 
@@ -382,17 +382,3 @@ def test_the_desk_costs_the_same_for_10_and_for_200_posts(group: str):
         costs.append(len(queries))
     assert costs[0] == costs[1]
     assert costs[1] <= 26
-
-
-def test_a_post_costs_the_same_in_a_blog_of_10_and_of_200_posts():
-    costs = []
-    for number in (10, 200):
-        blog, user = factory.blog(), factory.user("Editors")
-        fill(blog, number, user)
-        client = at_work(user)
-        with CaptureQueriesContext(connection) as queries:
-            client.post(address("desk", blog), sheet(headline="Quick", token="abc"))
-        assert blog.posts.filter(headline="Quick").get().is_published
-        costs.append(len(queries))
-    assert costs[0] == costs[1]
-    assert costs[1] <= 45

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route
 
+from liveblog import publishing
 from liveblog.models import Blog, Photo
 from tests import factory
 from tests.desk.desk import address, at_work
@@ -237,3 +238,20 @@ def test_pictures_are_back_after_a_crash_before_the_newsroom_kept_them(desk: Pag
     after = desk.locator("[name=pictures]").evaluate_all("all => all.map((one) => one.value)")
     assert after == before
     assert desk.locator(".shown").nth(1).get_by_label("Alt text").input_value() == "Second"
+
+
+def test_the_preview_of_several_pictures_is_the_strip_that_readers_get(
+    page: Page, complaints: list[str], live_server: Any, blog: Blog
+):
+    shown = [
+        {"photo": publishing.save_shared(Photo(alt_text=alt, credit="Ada/Us"), by=None)}
+        for alt in ("A wall", "A gate")
+    ]
+    post = factory.post(blog, photos=shown)
+    session = at_work(factory.admin()).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(live_server.url + address("desk_edit", blog, post))
+    page.locator("[data-preview]").click()
+    strip = page.locator(".preview .gallery-strip")
+    page.locator(".preview").get_by_role("button", name="Next picture").click()
+    page.wait_for_function("strip => strip.scrollLeft > 0", arg=strip.element_handle())

@@ -9,8 +9,9 @@ import pytest
 
 from liveblog.embeds import providers
 from liveblog.embeds.errors import NotCaptured, NotEmbeddable, ProviderUnavailable, UnknownProvider
+from liveblog.embeds.originals import SAID
 from liveblog.embeds.sealing import sealed, unsealed
-from liveblog.embeds.snapshot import Captured, capture
+from liveblog.embeds.snapshot import Captured, capture, facts_in
 from tests.embeds.other_servers import (
     OtherServers,
     answer_page,
@@ -155,14 +156,98 @@ def test_an_article_says_its_headline_its_summary_and_its_writer(servers: OtherS
     assert found.language == "en-GB"
 
 
-def test_a_telegram_post_is_said_by_its_channel(
+PAGES = {
+    "instagram": (
+        "/p/Caaaaaaaaaa/",
+        {
+            "author": "Ada Lind",
+            "handle": "@adalind",
+            "title": "",
+            "text": "Six in the morning at the quay.\nNobody yet.",
+            "posted_on": date(2026, 11, 24),
+            "thumbnail_url": "https://scontent.cdninstagram.com/v/t51/1_n.jpg?stp=c0.1.1",
+        },
+    ),
+    "threads": (
+        "/@adalind/post/Caaaa",
+        {
+            "author": "Ada Lind",
+            "handle": "@adalind",
+            "title": "",
+            "text": "The gates held, all of them.",
+        },
+    ),
+    "facebook": (
+        "/harbourdesk/posts/pfbid0aaaa",
+        {
+            "author": "Harbour Desk",
+            "title": "",
+            "text": "The east pier is closed until morning.",
+        },
+    ),
+    "telegram": (
+        "/harbourdesk/12",
+        {
+            "author": "Harbour Desk",
+            "handle": "@harbourdesk",
+            "title": "",
+            "text": "The tide turned at four.",
+            "thumbnail_url": "https://cdn5.telesco.pe/file/1.jpg",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("slug", PAGES)
+def test_a_providers_page_becomes_its_facts(
+    servers: OtherServers, monkeypatch: pytest.MonkeyPatch, slug: str
+):
+    """Where a provider wants a key for its oEmbed, its page is read; here it stands elsewhere."""
+    path, facts = PAGES[slug]
+    its = providers.named(slug)
+    monkeypatch.setattr("liveblog.embeds.providers.provider_of", lambda url: its)
+    found = capture(servers.at(path, answer_page(recorded(f"{slug}.html"))))
+    assert {name: getattr(found, name) for name in facts} == facts
+    assert found.raw["page"]["og:title"]
+
+
+def test_a_page_that_asks_for_a_login_is_not_taken_for_the_post(
     servers: OtherServers, monkeypatch: pytest.MonkeyPatch
 ):
-    telegram = providers.named("telegram")
-    monkeypatch.setattr("liveblog.embeds.providers.provider_of", lambda url: telegram)
-    found = capture(servers.at("/harbourdesk/12", answer_page(recorded("telegram.html"))))
-    assert (found.author, found.title) == ("Harbour Desk", "")
-    assert found.text == "The tide turned at four."
+    its = providers.named("instagram")
+    monkeypatch.setattr("liveblog.embeds.providers.provider_of", lambda url: its)
+    url = servers.at("/p/Caaaaaaaaaa/", answer_page(recorded("instagram_login.html")))
+    with pytest.raises(ProviderUnavailable, match=r"logs in there\. Type what it says by hand"):
+        capture(url)
+
+
+def test_a_page_that_names_its_oembed_is_asked_for_it(servers: OtherServers):
+    servers.at("/services/oembed", oembed(recorded("discovered.json")))
+    found = capture(servers.at("/walk", answer_page(recorded("discovered.html"))))
+    assert (found.title, found.author) == (
+        "Harbour walk | Films of the Quay",
+        "Films of the Quay",
+    )
+    assert (found.aspect_ratio, found.provider) == (Decimal("1.778"), "link")
+    assert found.thumbnail_url == "https://films.example/walk.jpg"
+    assert set(found.raw) == {"page", "oembed"}
+
+
+@pytest.mark.parametrize("slug", [*ANSWERS, *PAGES])
+def test_what_was_kept_can_be_read_once_more(
+    servers: OtherServers, monkeypatch: pytest.MonkeyPatch, slug: str
+):
+    """The raw answer says what the fields said, whoever mended those by hand."""
+    if slug in PAGES:
+        its = providers.named(slug)
+        monkeypatch.setattr("liveblog.embeds.providers.provider_of", lambda url: its)
+        url = servers.at(PAGES[slug][0], answer_page(recorded(f"{slug}.html")))
+    else:
+        url = ANSWERS[slug][0]
+        servers.at(f"/oembed/{slug}", oembed(recorded(f"{slug}.json")))
+    found = capture(url)
+    again = facts_in(found.raw, url)
+    assert {name: again[name] for name in SAID} == {name: getattr(found, name) for name in SAID}
 
 
 def test_what_tells_who_passed_a_link_on_is_left_out(servers: OtherServers):

@@ -1,6 +1,7 @@
 """What a picture says about itself: in IPTC-IIM, in XMP, in both, in neither, and in bad faith."""
 
 import io
+import json
 import shutil
 import subprocess
 from datetime import UTC, datetime
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from liveblog import publishing
-from liveblog.photos import metadata, storage
+from liveblog.models import Photo
+from liveblog.photos import metadata, renditions, storage
 from liveblog.photos.metadata import Metadata
 from tests.conftest import require_service
 
@@ -75,6 +77,14 @@ class Darkroom:
         command = [self.program, "-q", "-overwrite_original", *said, str(path)]
         subprocess.run(command, check=True, capture_output=True)
         return io.BytesIO(path.read_bytes())
+
+    def groups_of(self, data: bytes) -> set[str]:
+        """The kinds of things that exiftool finds in a file; what it works out itself is none."""
+        path = self.folder / "looked_at"
+        path.write_bytes(data)
+        command = [self.program, "-j", "-G", "--Composite:all", str(path)]
+        found = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)[0]
+        return {name.partition(":")[0] for name in found if ":" in name}
 
 
 @pytest.fixture
@@ -163,6 +173,34 @@ def test_the_words_of_the_picture_it_was_made_from_are_not_its_own():
     assert said == Metadata()
 
 
+def test_windows_quotes_without_the_mark_are_quotes(darkroom: Darkroom):
+    file = darkroom.written({"IPTC:Caption-Abstract": "“No,” she said – twice"})
+    assert b"\x93No,\x94 she said \x96 twice" in file.getvalue()
+    assert read(file).caption == "“No,” she said – twice"
+
+
+def test_utf_8_that_forgot_its_mark_is_read_as_what_it_is(darkroom: Darkroom):
+    unmarked = darkroom.written(AS_UTF_8 | IIM).getvalue().replace(b"\x1b%G", b"abc")
+    assert read(io.BytesIO(unmarked)) == FROM_IIM
+
+
+def test_what_each_says_is_kept_apart_where_they_disagree(darkroom: Darkroom):
+    with Image.open(darkroom.written(AS_UTF_8 | IIM | XMP)) as picture:
+        said = metadata.said(picture)
+    assert said.by_source["iptc"]["caption"] == "Vögel über Zürich."
+    assert said.by_source["xmp"]["caption"] == "Cranes over the old bridge."
+
+
+@pytest.mark.parametrize("tag", ["IPTC:SpecialInstructions", "XMP-photoshop:Instructions"])
+def test_a_restriction_among_the_instructions_is_a_term_of_use(darkroom: Darkroom, tag: str):
+    assert read(darkroom.written({tag: "NO SALES"})).terms == "NO SALES"
+
+
+def test_terms_and_instructions_are_both_terms_each_once():
+    assert Metadata(usage_terms="One use.", instructions="No sales.").terms == "One use.\nNo sales."
+    assert Metadata(usage_terms="No sales.", instructions="No sales.").terms == "No sales."
+
+
 # How the credit is printed
 
 
@@ -208,6 +246,15 @@ def test_broken_bytes_are_shown_as_broken_and_stop_nothing(darkroom: Darkroom):
     said = read(io.BytesIO(broken))
     assert said.caption.startswith("V�")
     assert said.creator == "Zoë Müller"
+
+
+def test_a_packet_with_a_few_wrong_bytes_still_says_the_rest(darkroom: Darkroom):
+    whole = darkroom.written(XMP).getvalue()
+    broken = whole.replace(b"Cranes", b"Cr\xe4\xffes")
+    assert broken != whole
+    said = read(io.BytesIO(broken))
+    assert said.caption == "Cr\ufffd\ufffdes over the old bridge."
+    assert said.credit == "Ada Byron/Reuters"
 
 
 def test_an_entity_bomb_is_not_unpacked():
@@ -257,11 +304,30 @@ def test_a_stored_picture_has_the_words_that_came_with_it(darkroom: Darkroom):
     photo = storage.store(darkroom.written(XMP))
     assert photo.caption == "Cranes over the old bridge."
     assert photo.credit == "Ada Byron/Reuters"
+    assert photo.creator == "Ada Byron"
     assert photo.copyright_notice == "© Reuters"
     assert photo.usage_terms == "One use, no sale."
     assert photo.alt_text == "Four cranes above a stone bridge"
     assert photo.taken_at == datetime(2023, 9, 19, 12, 30, 5, tzinfo=UTC)
     photo.full_clean()
+
+
+@pytest.mark.django_db
+def test_what_the_agency_wrote_is_kept_whatever_is_made_of_it(darkroom: Darkroom):
+    photo = storage.store(darkroom.written(AS_UTF_8 | IIM | XMP), name="DSC_1.JPG")
+    photo.caption = photo.creator = "Ours"
+    publishing.save_shared(photo, by=None)
+    kept = Photo.objects.get(pk=photo.pk).said_by_file
+    assert kept["file"] == {"name": "DSC_1.JPG", "format": "JPEG", "width_px": 60, "height_px": 40}
+    assert kept["xmp"]["caption"] == "Cranes over the old bridge."
+    assert kept["iptc"]["creator"] == "Zoë Müller"
+
+
+@pytest.mark.django_db
+def test_a_file_that_says_nothing_has_nothing_kept_of_its_words():
+    photo = storage.store(drawn())
+    assert set(photo.said_by_file) == {"file", "remarks"}
+    assert (photo.caption, photo.creator, photo.credit, photo.usage_terms) == ("", "", "", "")
 
 
 @pytest.mark.django_db
@@ -289,6 +355,27 @@ def test_a_camera_without_a_zone_is_on_the_clock_of_the_blog(darkroom: Darkroom)
     with timezone.override(ZoneInfo("Europe/Berlin")):
         photo = storage.store(darkroom.written({"EXIF:DateTimeOriginal": "2023:09:19 14:30:05"}))
     assert photo.taken_at == datetime(2023, 9, 19, 12, 30, 5, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("format_", ["JPEG", "PNG", "WEBP"])
+def test_nothing_but_pixels_leaves_the_house(darkroom: Darkroom, format_: str):
+    tags = {
+        **XMP,
+        "EXIF:GPSLatitude": "39.8167",
+        "EXIF:GPSLatitudeRef": "N",
+        "EXIF:Make": "Maker",
+        "EXIF:SerialNumber": "12345",
+        "XMP-aux:LensSerialNumber": "67890",
+    }
+    photo = storage.store(darkroom.written(tags, format_))
+    renditions.make(photo)
+    for name in [photo.file.name, *(each.name for each in photo.renditions)]:
+        with storage.pictures().open(name) as file:
+            found = darkroom.groups_of(file.read())
+        assert found.isdisjoint({"EXIF", "GPS", "XMP", "IPTC", "MakerNotes", "ICC_Profile"})
+    assert "39.8" not in str(photo.said_by_file)
+    assert "12345" not in str(photo.said_by_file)
 
 
 @pytest.mark.django_db

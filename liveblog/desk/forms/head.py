@@ -1,14 +1,12 @@
-"""The head of the blog: its words, its last word, its picture, its explainers."""
+"""The head of the blog: its words, its last word, its picture."""
 
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.datastructures import MultiValueDict
 from django.utils.formats import date_format
 
-from liveblog.desk.clock import MomentField
 from liveblog.desk.forms.pictures import PictureForm
 from liveblog.models import Blog, Photo
 
@@ -125,29 +123,3 @@ def refuse_run_out(form: forms.Form, last_day: date | None) -> None:
             None,
             f"Its licence ended on {date_format(last_day, 'j F Y')}. Choose another picture.",
         )
-
-
-class PinForm(forms.Form):
-    """How and when a pinned explainer is shown; `seen` is how it was when the form was shown."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    is_open = forms.BooleanField(label="Open: shown in full, not folded", required=False)
-    shown_from = MomentField(label="From", required=False, help_text="Empty: at once.")
-    shown_until = MomentField(label="Until", required=False, help_text="Empty: until unpinned.")
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        begins, ends = data.get("shown_from"), data.get("shown_until")
-        if begins and ends and ends <= begins:
-            self.add_error("shown_until", "It would end before it begins: choose a later time.")
-        return data
-
-    def stand_over(self, seen: str) -> None:
-        """What is saved next is meant, over what stands now."""
-        data = MultiValueDict(self.data)
-        data[self.add_prefix("seen")] = seen
-        self.data = data
-
-    def wanted(self) -> dict[str, Any]:
-        """As `publishing.pin_explainer` takes it."""
-        return {name: said for name, said in self.cleaned_data.items() if name != "seen"}

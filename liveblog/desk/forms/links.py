@@ -95,6 +95,9 @@ class QuoteForm(forms.Form):
         said = {name: self[name].value() for name in TYPED if self[name].value()}
         said["url"] = bounds.url(said.get("url"))
         said["posted_on"] = bounds.day(str(said.get("posted_on", "")))
+        source = self.source
+        if isinstance(source, Captured):
+            said |= {"aspect_ratio": source.aspect_ratio, "thumbnail_id": source.thumbnail_id}
         return Embed(**said, provider=provider_of(said["url"]).slug)
 
     def clean(self) -> dict[str, Any]:

@@ -118,7 +118,7 @@ def _explainer(pictures: dict[str, Photo], *, slug: str, picture: str, **fields:
 
 
 def _pictures(written: list[dict[str, str]]) -> dict[str, Photo]:
-    """The drawings, stored in every size. Pillow works outside the lock: two at a time."""
+    """The drawings, ready to be shown; their ladders follow. Pillow works outside the lock."""
     with ThreadPoolExecutor(max_workers=2) as pool:
         drawn = list(pool.map(lambda each: drawing.draw(each["scene"]), written))
     photos = {}
@@ -128,7 +128,7 @@ def _pictures(written: list[dict[str, str]]) -> dict[str, Photo]:
             photo.alt_text, photo.credit = each["alt_text"], CREDIT
         photos[each["scene"]] = photo
     with ThreadPoolExecutor(max_workers=2) as pool:
-        list(pool.map(renditions.make, photos.values()))
+        list(pool.map(renditions.make_plain, photos.values()))
     return photos
 
 

@@ -20,6 +20,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
 from liveblog.exchange.demo import build, script, shelf
+from liveblog.later import OneThread
+from liveblog.models import Photo
+from liveblog.photos import renditions
 
 HOST = "127.0.0.1"
 _PATIENCE_SECONDS = 30
@@ -50,6 +53,7 @@ class Command(BaseCommand):
             self.stdout.flush()
             _watch(children)
         finally:
+            OneThread.drop()
             _end(children)
 
     def _set_up(self) -> None:
@@ -60,6 +64,9 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
         call_command("demo_newsroom", stdout=self.stdout)
         self.stdout.flush()
+        for photo in Photo.objects.all():
+            if not photo.is_ready:  # Whoever stopped it last time did not wait for them all.
+                renditions.wanted.send(Photo, photo_id=photo.pk)
 
 
 def _require_free(port: int) -> None:

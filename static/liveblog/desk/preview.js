@@ -29,6 +29,7 @@
       const body = document.createElement("body");
       body.append(main);
       pane.place.replaceChildren(...styles, body);
+      pane.place.dispatchEvent(new Event("liveblog:shown", { bubbles: true, composed: true }));
     } catch {
       pane.place.textContent = "The preview could not be made. Your words are all here.";
     }

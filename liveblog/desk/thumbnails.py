@@ -1,0 +1,63 @@
+"""The picture of a quoted post becomes ours: fetched once, encoded anew, kept as what it is."""
+
+from io import BytesIO
+from typing import Any
+
+from django.db import IntegrityError
+
+from liveblog import conf, publishing
+from liveblog.embeds.errors import NotCaptured
+from liveblog.embeds.fetch import fetch
+from liveblog.embeds.providers import named
+from liveblog.embeds.snapshot import Captured
+from liveblog.models import Photo
+from liveblog.photos import renditions, storage
+from liveblog.photos.storage import RefusedPicture
+
+KINDS = ("image/jpeg", "image/png", "image/webp", "image/avif", "image/gif")
+_LONGEST_LABEL = 120
+
+
+def taken_in(captured: Captured, *, until: float, by: Any) -> Photo | None:
+    """The picture of `captured`, in the library; None where it does not come by `until`, or is
+    none. The quotation stands without.
+
+    Call it before any blog is locked.
+    """
+    if not captured.thumbnail_url:
+        return None
+    try:
+        found = fetch(
+            captured.thumbnail_url,
+            kinds=KINDS,
+            until=until,
+            max_bytes=conf.EMBED_PICTURE_MAX_BYTES,
+        )
+        if found.is_cut:
+            return None
+        photo = storage.store(BytesIO(found.data))
+        renditions.make_plain(photo)
+    except (NotCaptured, RefusedPicture, OSError):
+        return None
+    return photo if photo.pk else _kept(photo, captured, by=by)
+
+
+def _kept(photo: Photo, captured: Captured, *, by: Any) -> Photo:
+    """In the library under words that say what it is: nobody is to take it for an agency's."""
+    source = "" if captured.provider == "link" else named(captured.provider).name
+    who = captured.author or captured.handle
+    about = captured.title or captured.text
+    label = about if len(about) <= _LONGEST_LABEL else about[: _LONGEST_LABEL - 1].rstrip() + "…"
+    words = ("Preview picture", label and f"of “{label}”", who and f"by {who}")
+    photo.alt_text = " ".join(filter(None, (*words, source and f"on {source}")))
+    photo.credit = "/".join(filter(None, (who[:150], source)))
+    photo.caption = photo.copyright_notice = ""
+    photo.usage_terms = (
+        f"Came with a quoted link ({captured.url}) and is shown with that quotation only. Nobody "
+        "has licensed it to us: ask whoever took it before any other use."
+    )
+    photo.uploaded_by = by
+    try:
+        return publishing.save_shared(photo, by=by, act="came with a quoted link")
+    except IntegrityError:  # The same picture came twice at the same moment.
+        return Photo.objects.get(sha256=photo.sha256)

@@ -1,0 +1,48 @@
+"""What became of a quoted original: noted beside what it said, which stays as it is."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from liveblog.embeds.originals import said_otherwise
+from liveblog.models import Blog, Embed, Sighting
+from liveblog.publishing.change import change
+from liveblog.publishing.terms import User
+
+_ACTS = {
+    Sighting.Kind.GONE: "original found gone",
+    Sighting.Kind.BACK: "original found again",
+}
+
+
+def note_original(embed: Embed, *, by: User, raw: dict[str, Any] | None) -> Sighting | None:
+    """Note that the original answered `raw`, or is gone (None); nothing where that is not news.
+
+    Readers are told of what is gone, and no longer told of what is back.
+    """
+    kind, blog = _news(embed, raw), Blog.objects.filter(posts=embed.post_id).first()
+    if kind is None or blog is None:
+        return None
+    with change(by=by, act=_ACTS.get(kind, "original looked at"), blogs=[blog]):
+        fresh = Embed.objects.filter(pk=embed.pk).first()
+        # Asked again under the lock: another look may have noted it, an edit taken it out.
+        kind = _news(fresh, raw) if fresh and fresh.url == embed.url else None
+        if fresh is None or kind is None:
+            return None
+        if kind in _ACTS:
+            fresh.gone_at = timezone.now() if kind == Sighting.Kind.GONE else None
+            fresh.save(update_fields=["gone_at"])
+            embed.gone_at = fresh.gone_at
+        return Sighting.objects.create(embed=fresh, kind=kind, raw=raw or {})
+
+
+def _news(embed: Embed, raw: dict[str, Any] | None) -> Sighting.Kind | None:
+    if raw is None:
+        return None if embed.gone_at else Sighting.Kind.GONE
+    if embed.gone_at:
+        return Sighting.Kind.BACK
+    last = embed.sightings.exclude(kind=Sighting.Kind.GONE).newest_first().first()
+    before = last.raw if last else embed.raw
+    if not before:  # Typed by hand: there was no answer yet to differ from.
+        return Sighting.Kind.FOUND
+    return Sighting.Kind.CHANGED if said_otherwise(before, raw, embed.url) else None

@@ -1,0 +1,119 @@
+// "Show the original": the provider's own player comes into a frame when a reader asks for it, and
+// nothing is asked of a provider before. It takes the place of what we kept, which stays beneath it.
+// Who wants it always so says it once for each provider, and this browser remembers.
+(() => {
+  "use strict";
+
+  const KEY = "liveblog:originals";
+  // A frame of another origin keeps its own; it gets no way to ours, to our window or to our place.
+  const SANDBOX = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox";
+  const putBack = new Set(); // by hand: these do not come again by themselves
+
+  const remembered = () => {
+    try {
+      return new Set(JSON.parse(localStorage.getItem(KEY) ?? "[]"));
+    } catch {
+      return new Set(); // Storage may be forbidden.
+    }
+  };
+
+  const remember = (provider, isWanted) => {
+    const wanted = remembered();
+    wanted[isWanted ? "add" : "delete"](provider);
+    try {
+      localStorage.setItem(KEY, JSON.stringify([...wanted]));
+    } catch {
+      // Then it holds for this one only.
+    }
+  };
+
+  const made = (tag, facts) => Object.assign(document.createElement(tag), facts);
+
+  const show = (place) => {
+    const { player, title, from, provider, shape } = place.dataset;
+    const allow = "fullscreen; encrypted-media; picture-in-picture";
+    const frame = made("iframe", { className: `embed-frame shape-${shape}`, title, allow });
+    frame.setAttribute("sandbox", SANDBOX);
+    // Players refuse who does not say where they are; it is told the site, not the page.
+    frame.referrerPolicy = "strict-origin";
+    frame.src = player;
+    const back = made("button", { type: "button", textContent: "Show what we kept" });
+    back.dataset.showKept = "";
+    const box = made("input", { type: "checkbox", checked: remembered().has(provider) });
+    box.dataset.always = provider;
+    // Heard here: a change does not pass the bounds of the preview's shadow.
+    box.addEventListener("change", () => choose(provider, box.checked));
+    const label = made("label", {});
+    // Short, so that it stands in the line that the button was in; whoever hears it hears it whole.
+    const whole = made("span", { className: "unseen", textContent: " show originals" });
+    const words = made("span", {});
+    words.append("Always", whole, ` from ${from}`);
+    label.append(box, words);
+    const ways = made("p", { className: "embed-ways" });
+    ways.append(back, " ", label);
+    place.append(frame, ways);
+    // stream.js and its morphing leave alone what is playing.
+    place.dataset.playing = "";
+    return frame;
+  };
+
+  const takeBack = (place) => {
+    for (const part of Array.from(place.children).slice(1)) part.remove();
+    delete place.dataset.playing;
+    return place.querySelector("button");
+  };
+
+  const choose = (provider, isWanted) => {
+    remember(provider, isWanted);
+    for (const other of document.querySelectorAll(`[data-always="${provider}"]`)) other.checked = isWanted;
+    look(document);
+  };
+
+  // Across the shadow in which the desk shows its preview.
+  const pressed = (event, selector) => event.composedPath()[0].closest?.(selector);
+
+  document.addEventListener("click", (event) => {
+    const place = pressed(event, "[data-show-original], [data-show-kept]")?.closest(".embed-original");
+    if (!place) return;
+    const isShown = "playing" in place.dataset;
+    if (isShown) putBack.add(place.id);
+    (isShown ? takeBack : show)(place).focus({ preventScroll: true });
+  });
+
+  // What comes by itself comes when it is near, and where nothing that is being looked at moves by it:
+  // in the place of a still, below what is in view, or along with the post that has just arrived.
+
+  const isWanted = (place) =>
+    !("playing" in place.dataset) && !putBack.has(place.id) && remembered().has(place.dataset.provider);
+
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting, boundingClientRect: at } of entries) {
+        const place = target.querySelector(".embed-original");
+        if (!place || !isIntersecting || !isWanted(place)) continue;
+        if (place.matches(".takes-the-still") || at.top > innerHeight) show(place);
+      }
+    },
+    { rootMargin: "600px 0px" },
+  );
+
+  const isInView = (part) => part.getClientRects().length > 0 && part.getBoundingClientRect().top < innerHeight;
+
+  const look = (root, { hasJustCome = false } = {}) => {
+    for (const place of root.querySelectorAll(".embed-original")) {
+      const embed = place.closest(".embed");
+      if (!isWanted(place)) continue;
+      if (hasJustCome && isInView(embed)) show(place);
+      else near.observe(embed);
+    }
+  };
+
+  look(document);
+  // After stream.js, which hides what is to wait: nothing in that is asked for.
+  new MutationObserver((records) => {
+    if (!remembered().size) return;
+    const come = records.flatMap(({ addedNodes }) => Array.from(addedNodes));
+    for (const part of come) if (part instanceof Element) look(part, { hasJustCome: true });
+  }).observe(document.body, { childList: true, subtree: true });
+  document.addEventListener("liveblog:shown", (event) => look(event.composedPath()[0], { hasJustCome: true }));
+})();

@@ -1,0 +1,102 @@
+"""Rights are said where the picture is, before it goes out and when it does; none hinders."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from liveblog import publishing
+from liveblog.models import Photo
+from tests import factory
+from tests.desk.desk import address, at_work, sheet
+from tests.desk.test_pictures import in_library, worded
+
+pytestmark = pytest.mark.django_db
+
+NEVER, LAST_DAY = date(2023, 9, 18), date(2026, 3, 10)
+
+
+def licensed(photo: Photo, until: date, terms: str = "") -> Photo:
+    photo.use_until, photo.usage_terms = until, terms
+    return publishing.save_shared(photo, by=None)
+
+
+def said(client: Client, where: str, data: dict[str, Any]) -> str:
+    return client.post(where, data, follow=True).content.decode()
+
+
+def test_a_picture_says_its_terms_and_that_they_have_ended_when_it_comes_to_the_sheet():
+    blog, editor = factory.blog(), factory.user("Editors")
+    photo = licensed(in_library(editor, blog), NEVER, "One use, no sale.")
+    answer = at_work(editor).post(address("desk_picture", blog), {"photo": photo.pk})
+    page = answer.content.decode()
+    assert "Its licence ran out on 18 September 2023." in page
+    assert "Licence: One use, no sale." in page
+
+
+def test_publishing_warns_and_publishes():
+    blog, editor = factory.blog(), factory.user("Editors")
+    photo = licensed(in_library(editor, blog), NEVER)
+    words = sheet(headline="Wall", pictures=[photo.pk], **worded(photo))
+    page = said(at_work(editor), address("desk", blog), words)
+    assert "its licence ran out on 18 September 2023." in page
+    assert blog.posts.get().is_published
+
+
+def test_publishing_from_the_list_warns_too_and_names_the_picture_among_several():
+    blog, editor = factory.blog(), factory.user("Editors")
+    sound = in_library(editor, blog, "red")
+    stale = licensed(in_library(editor, blog, "blue"), NEVER)
+    for photo in (sound, stale):
+        photo.alt_text, photo.credit = "A wall", "Ada/Us"
+        publishing.save_shared(photo, by=None)
+    post = factory.draft(blog, photos=[{"photo": sound}, {"photo": stale}])
+    page = said(at_work(editor), address("desk_publish", blog, post), {})
+    assert "Picture 2 (A wall (Ada/Us)): its licence ran out" in page
+
+
+def test_what_is_scheduled_is_warned_of_on_the_day_it_appears():
+    blog, today = factory.blog(), datetime.now(UTC)
+    photo = Photo(alt_text="A", credit="A", use_until=today.date() + timedelta(days=10))
+    publishing.save_shared(photo, by=None)
+    post = factory.draft(blog, photos=[{"photo": photo}])
+    assert publishing.licence_warnings(post) == []
+    publishing.schedule(post, by=None, at=today + timedelta(days=20))
+    assert "ran out" in publishing.licence_warnings(post)[0]
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [(-1, "ran out on"), (0, "that is today"), (1, "one day is left"), (7, "7 days are left")],
+)
+def test_a_licence_that_ends_soon_says_when(days, told):
+    day = date(2026, 3, 10)
+    assert told in Photo(use_until=day + timedelta(days=days)).licence_warning_on(day)
+
+
+def test_a_licence_that_is_sound_or_without_end_says_nothing():
+    day = date(2026, 3, 10)
+    assert Photo(use_until=day + timedelta(days=8)).licence_warning_on(day) == ""
+    assert Photo().licence_warning_on(day) == ""
+
+
+@time_machine.travel("2026-03-10 11:00 +0000", tick=True)
+def test_the_calendar_is_the_storys_own():
+    """When it is noon in London, the next day has begun on Kiritimati."""
+    editor = factory.user("Editors")
+    photo = licensed(in_library(editor, factory.blog()), LAST_DAY)
+    for zone, told in (("Europe/London", "that is today"), ("Pacific/Kiritimati", "ran out")):
+        blog = factory.blog(time_zone=zone)
+        answer = at_work(editor).post(address("desk_picture", blog), {"photo": photo.pk})
+        assert told in answer.content.decode()
+
+
+def test_what_was_done_to_a_file_is_told_where_it_comes_to_the_sheet():
+    blog, editor = factory.blog(), factory.user("Editors")
+    photo = in_library(editor, blog)
+    photo.said_by_file = {"remarks": ["It moves. Only its first frame is kept."]}
+    publishing.save_shared(photo, by=None)
+    answer = at_work(editor).post(address("desk_picture", blog), {"photo": photo.pk})
+    assert "It moves. Only its first frame is kept." in answer.content.decode()

@@ -1,0 +1,144 @@
+"""The picture of a quoted post is fetched once, and is ours: encoded anew, in words of its own."""
+
+import io
+import json
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from liveblog.models import Blog, Embed, Photo
+from tests import factory
+from tests.desk.desk import address, at_work, sheet
+from tests.desk.test_links import as_sent
+from tests.embeds.other_servers import (
+    OtherServers,
+    answer_page,
+    ask_here,
+    gigabyte,
+    oembed,
+    recorded,
+    redirect,
+    slow,
+    within_reach,
+)
+
+pytestmark = pytest.mark.django_db
+FILM = "https://www.youtube.com/watch?v=aaaaaaaaaaa"
+
+
+@pytest.fixture
+def servers(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[OtherServers]:
+    found = OtherServers()
+    within_reach(settings)
+    ask_here(monkeypatch, found)
+    answer = json.loads(recorded("youtube.json"))
+    answer["thumbnail_url"] = f"{found.address}/still.jpg"
+    found.at("/oembed/youtube", oembed(answer))
+    yield found
+    found.stop()
+
+
+def drawn(kind: str = "JPEG", **how: Any) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (480, 360), "navy").save(out, kind, **how)
+    return out.getvalue()
+
+
+def with_position() -> bytes:
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[2] = (40.0, 10.0, 0.0)
+    exif[0x010E] = "An agency’s own caption"
+    return drawn(exif=exif)
+
+
+def captured(blog: Blog, user: Any) -> Any:
+    return at_work(user).post(address("desk_links", blog), {"url": FILM, "token": "abcd"})
+
+
+def test_it_comes_with_the_card_and_goes_out_with_the_post(servers: OtherServers):
+    blog, user = factory.blog(), factory.user("Editors")
+    servers.at("/still.jpg", answer_page(with_position(), kind="image/jpeg"))
+    card = captured(blog, user)
+    assert card.status_code == 200
+    photo = Photo.objects.get()
+    assert f'src="/media/{photo.file.name.removesuffix(".jpg")}' in card.content.decode()
+    at_work(user).post(address("desk", blog), sheet(links=["abcd"], **as_sent(card)))
+    assert Embed.objects.get().thumbnail == photo
+    page = at_work(user).get(f"/live/{blog.slug}/").content.decode()
+    assert photo.alt_text.split("“")[0] in page
+    assert servers.address not in page
+
+
+def test_what_is_stored_is_ours_and_says_what_it_is(servers: OtherServers):
+    sent = with_position()
+    servers.at("/still.jpg", answer_page(sent, kind="image/jpeg"))
+    user = factory.user("Editors")
+    captured(factory.blog(), user)
+    photo = Photo.objects.get()
+    with photo.file.open() as file:
+        stored = file.read()
+    assert stored != sent
+    assert not Image.open(io.BytesIO(stored)).getexif()
+    assert photo.credit == "City Channel Nine/YouTube"
+    assert photo.alt_text == (
+        "Preview picture of “The mayor answers questions at the quay” by City Channel Nine on "
+        "YouTube"
+    )
+    assert (photo.caption, photo.uploaded_by) == ("", user)
+    assert FILM in photo.usage_terms
+    assert "with that quotation only" in photo.usage_terms
+
+
+def test_a_picture_that_the_library_holds_keeps_its_words(servers: OtherServers):
+    servers.at("/still.jpg", answer_page(drawn(), kind="image/jpeg"))
+    blog, user = factory.blog(), factory.user("Editors")
+    captured(blog, user)
+    Photo.objects.get()
+    captured(blog, user)
+    assert Photo.objects.count() == 1
+
+
+BAD = {
+    "gone": answer_page("No", status=404),
+    "a page": answer_page("<title>Still</title>"),
+    "a drawing with scripts": answer_page("<svg onload='alert(1)'/>", kind="image/svg+xml"),
+    "a renamed page": answer_page("<script>alert(1)</script>", kind="image/jpeg"),
+    "cut off": answer_page(drawn()[:400], kind="image/jpeg"),
+    "leads inside": redirect("http://127.0.0.1/still.jpg"),
+    "slow": slow,
+    "a gigabyte": partial(gigabyte, head=drawn(), kind="image/jpeg"),
+}
+
+
+@pytest.mark.parametrize("answer", BAD.values(), ids=BAD)
+def test_what_does_not_come_leaves_the_quotation_without(
+    servers: OtherServers, settings: Any, answer: Any
+):
+    within_reach(settings, EMBED_TIMEOUT_SECONDS=1, EMBED_PICTURE_MAX_BYTES=50_000)
+    servers.at("/still.jpg", answer)
+    blog, user = factory.blog(), factory.user("Editors")
+    card = captured(blog, user)
+    assert card.status_code == 200
+    assert not Photo.objects.exists()
+    at_work(user).post(address("desk", blog), sheet(links=["abcd"], **as_sent(card)))
+    embed = Embed.objects.get()
+    assert (embed.title, embed.thumbnail) == ("The mayor answers questions at the quay", None)
+
+
+def test_a_bomb_is_not_unpacked(servers: OtherServers, settings: Any):
+    within_reach(settings, PHOTO_MAX_PIXELS=1_000)
+    servers.at("/still.jpg", answer_page(drawn("PNG"), kind="image/png"))
+    assert captured(factory.blog(), factory.user("Editors")).status_code == 200
+    assert not Photo.objects.exists()
+
+
+def test_another_link_in_its_place_does_not_take_its_picture(servers: OtherServers):
+    blog, user = factory.blog(), factory.user("Editors")
+    servers.at("/still.jpg", answer_page(drawn(), kind="image/jpeg"))
+    said = as_sent(captured(blog, user))
+    said["link-abcd-url"] = "https://example.org/else"
+    at_work(user).post(address("desk", blog), sheet(links=["abcd"], **said))
+    assert Embed.objects.get().thumbnail is None

@@ -1,0 +1,109 @@
+"""Colours come out as a screen shows them, whatever the file meant by its numbers."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from liveblog.photos import storage
+from tests.photos import drawn
+from tests.photos.drawn import saved
+
+NEAR = 6  # Of 255: what JPEG may round.
+
+
+def look(file: io.BytesIO) -> tuple[int, int, int]:
+    """The colour in the middle of what is kept."""
+    with Image.open(io.BytesIO(storage.develop(file.getvalue()).jpeg)) as kept:
+        assert (kept.format, kept.mode) == ("JPEG", "RGB")
+        assert "icc_profile" not in kept.info
+        return kept.getpixel((kept.width // 2, kept.height // 2))  # type: ignore[return-value]
+
+
+def is_near(found: tuple[int, ...], meant: tuple[int, ...]) -> bool:
+    return all(abs(a - b) <= NEAR for a, b in zip(found, meant, strict=True))
+
+
+def flat(mode: str, colour: object, format_: str = "PNG", **options: object) -> io.BytesIO:
+    return saved(Image.new(mode, (16, 16), colour), format_, **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("format_", ["JPEG", "PNG", "WEBP", "AVIF"])
+@pytest.mark.parametrize(
+    ("lights", "as_srgb"),
+    [(drawn.DISPLAY_P3, (196, 83, 87)), (drawn.ADOBE_RGB, (204, 90, 90))],
+    ids=["display-p3", "adobe-rgb"],
+)
+def test_a_wide_colour_space_is_turned_into_srgb(format_, lights, as_srgb):
+    profile = drawn.rgb_profile(lights)
+    found = look(flat("RGB", (180, 90, 90), format_, icc_profile=profile, quality=95))
+    assert is_near(found, as_srgb)
+
+
+def test_a_profile_holds_for_a_picture_with_transparency_and_for_one_with_a_palette():
+    profile = drawn.rgb_profile(drawn.DISPLAY_P3)
+    assert is_near(look(flat("RGBA", (180, 90, 90, 255), icc_profile=profile)), (196, 83, 87))
+    few = Image.new("P", (16, 16), 0)
+    few.putpalette([180, 90, 90] + [0] * 765)
+    assert is_near(look(saved(few, "PNG", icc_profile=profile)), (196, 83, 87))
+
+
+def test_a_grey_picture_is_as_light_as_its_profile_says():
+    linear = drawn.grey_profile(1.0)
+    assert is_near(look(flat("L", 128, "JPEG", icc_profile=linear)), (188, 188, 188))
+    assert is_near(look(flat("L", 128, "JPEG")), (128, 128, 128))
+
+
+def test_a_grey_picture_with_a_profile_for_colours_is_still_grey():
+    profile = drawn.rgb_profile(drawn.DISPLAY_P3)
+    assert is_near(look(flat("L", 128, "JPEG", icc_profile=profile)), (128, 128, 128))
+
+
+def test_inks_look_as_their_press_prints_them():
+    press = drawn.press_profile({(1, 0, 0, 0): (150, 100, 80)})
+    cyan = flat("CMYK", (255, 0, 0, 0), "JPEG", icc_profile=press)
+    assert is_near(look(cyan), (0, 157, 224))
+    assert storage.develop(cyan.getvalue()).remarks == []
+
+
+def test_inks_of_no_named_press_are_turned_into_light_and_the_editor_is_told():
+    cyan = flat("CMYK", (255, 0, 0, 0), "JPEG")
+    assert is_near(look(cyan), (0, 255, 255))
+    assert any("names no colour profile" in r for r in storage.develop(cyan.getvalue()).remarks)
+
+
+def test_sixteen_bits_of_grey_come_out_neither_white_nor_black():
+    assert is_near(look(saved(Image.new("I;16", (16, 16), 32768), "PNG")), (128, 128, 128))
+    assert is_near(look(saved(Image.new("I;16", (16, 16), 65535), "PNG")), (255, 255, 255))
+    assert is_near(look(saved(Image.new("I;16", (16, 16), 0), "PNG")), (0, 0, 0))
+
+
+def test_black_and_white_stay_so():
+    assert is_near(look(saved(Image.new("1", (16, 16), 1), "PNG")), (255, 255, 255))
+    assert is_near(look(saved(Image.new("1", (16, 16), 0), "PNG")), (0, 0, 0))
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA"])
+def test_what_is_transparent_stands_on_white(mode):
+    clear = (0, 0, 0, 0) if mode == "RGBA" else (0, 0)
+    assert is_near(look(flat(mode, clear)), (255, 255, 255))
+
+
+@pytest.mark.parametrize("format_", ["PNG", "GIF"])
+def test_a_palettes_transparent_colour_stands_on_white(format_):
+    few = Image.new("P", (16, 16), 0)
+    few.putpalette([180, 90, 90] + [0] * 765)
+    assert is_near(look(saved(few, format_, transparency=0)), (255, 255, 255))
+
+
+@pytest.mark.parametrize(
+    "profile", [b"not a profile at all", b"\0" * 6_000_000], ids=["bad", "huge"]
+)
+def test_a_broken_or_bloated_profile_does_not_cost_the_picture(profile):
+    found = look(flat("RGB", (180, 90, 90), "JPEG", icc_profile=profile))
+    assert is_near(found, (180, 90, 90))
+
+
+def test_a_profile_for_other_colours_does_not_cost_the_picture():
+    profile = drawn.rgb_profile(drawn.ADOBE_RGB)
+    assert is_near(look(flat("CMYK", (0, 0, 0, 0), "JPEG", icc_profile=profile)), (255, 255, 255))

@@ -1,0 +1,164 @@
+"""The ladder is made after the change that brought a picture in, and shown by a step of its own."""
+
+import threading
+
+import pytest
+
+from liveblog import later, publishing
+from liveblog.models import Explainer, Photo
+from liveblog.photos import renditions
+from tests import factory
+from tests.photos import shots
+
+
+def published(photo: Photo):
+    blog = factory.blog()
+    return factory.post(blog, photos=[{"photo": photo}])
+
+
+@pytest.mark.django_db
+def test_nothing_is_made_before_the_commit(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as waiting:
+        photo = shots.taken_in()
+        post = published(photo)
+    assert len(photo.renditions) == 1
+    assert post.is_published
+    for call in waiting:
+        call()
+    photo.refresh_from_db()
+    assert photo.is_ready
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_saves_it_its_ladder_follows():
+    photo = shots.taken_in()
+    photo.refresh_from_db()
+    assert photo.is_ready
+
+
+@pytest.mark.django_db
+def test_a_picture_that_is_ready_is_not_asked_for_again(django_capture_on_commit_callbacks):
+    photo = shots.made()
+    with django_capture_on_commit_callbacks() as waiting:
+        photo.caption = "The wall"
+        publishing.save_shared(photo, by=None)
+    assert waiting == []
+
+
+@pytest.mark.django_db
+def test_one_change_asks_once(django_capture_on_commit_callbacks, monkeypatch):
+    asked: list[int] = []
+    monkeypatch.setattr(renditions.wanted, "send", lambda sender, photo_id: asked.append(photo_id))
+    with django_capture_on_commit_callbacks(execute=True), publishing.change(by=None):
+        photo = shots.taken_in()
+        photo.save()
+    assert asked == [photo.pk]
+
+
+@pytest.mark.django_db
+def test_every_blog_that_shows_it_steps_and_says_what_it_said():
+    photo = shots.taken_in()
+    post, other = published(photo), factory.post(factory.blog(), "Without a picture")
+    lead = factory.blog()
+    publishing.set_lead(lead, by=None, photo=photo)
+    explainer = factory.explainer(photo=photo)
+    pinning, telling = factory.blog(), factory.post(factory.blog(), explainer=explainer)
+    publishing.pin_explainer(pinning, explainer, by=None)
+    blogs = [post.blog, lead, pinning, telling.blog]
+    before = [each.__class__.objects.get(pk=each.pk) for each in [*blogs, other.blog]]
+    told = post.revisions.count(), lead.revisions.count(), explainer.revisions.count()
+
+    publishing.complete(photo)
+
+    after = [each.__class__.objects.get(pk=each.pk) for each in [*blogs, other.blog]]
+    steps = [now.version - then.version for now, then in zip(after, before, strict=True)]
+    assert steps == [1, 1, 1, 1, 0]
+    assert after[1].head_version == after[1].version
+    assert after[2].shelf_version == after[2].version
+    post.refresh_from_db()
+    assert post.version == after[0].version
+    # Nobody has edited anything: no mark in the post, no line in its history.
+    assert post.edited_at is None
+    assert told == (post.revisions.count(), lead.revisions.count(), explainer.revisions.count())
+    assert Explainer.objects.get().photo == photo
+
+
+@pytest.mark.django_db
+def test_an_open_page_gets_the_sources_by_polling(client):
+    photo = shots.taken_in()
+    post = published(photo)
+    version = post.blog.__class__.objects.get(pk=post.blog_id).version
+    publishing.complete(photo)
+    answer = client.get(f"{post.blog.get_absolute_url()}updates/{version}/").content.decode()
+    assert f'id="post-{post.public_id}"' in answer
+    assert answer.count("image/avif") == 1
+
+
+@pytest.mark.django_db
+def test_a_withdrawn_post_and_a_draft_do_not_step():
+    photo = shots.taken_in()
+    blog = factory.blog()
+    publishing.retract(factory.post(blog, photos=[{"photo": photo}]), by=None, reason="Wrong.")
+    factory.draft(blog, photos=[{"photo": photo}])
+    blog.refresh_from_db()
+    publishing.complete(photo)
+    version = blog.version
+    blog.refresh_from_db()
+    assert blog.version == version
+
+
+@pytest.mark.django_db
+def test_completed_twice_is_completed_once():
+    photo = shots.taken_in()
+    blog = published(photo).blog
+    publishing.complete(photo)
+    blog.refresh_from_db()
+    version = blog.version
+    assert publishing.complete(photo) == []
+    blog.refresh_from_db()
+    assert blog.version == version
+
+
+@pytest.mark.django_db
+def test_a_file_that_took_its_place_meanwhile_is_not_given_the_old_ones_ladder(monkeypatch):
+    photo = shots.taken_in()
+    make = renditions.make
+
+    def slowly(old: Photo) -> list[str]:
+        now = Photo.objects.get(pk=old.pk)
+        now.file = shots.taken_in(900, 900).file
+        publishing.save_shared(now, by=None)
+        return make(old)
+
+    monkeypatch.setattr(renditions, "make", slowly)
+    publishing.complete(photo)
+    photo.refresh_from_db()
+    assert not photo.is_ready
+    assert photo.renditions == []
+
+
+@pytest.mark.django_db
+def test_a_picture_that_was_deleted_before_its_turn_is_nobodys_error():
+    publishing.pictures.make_ladder.call(12345)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_by_default_a_thread_of_the_process_makes_it_and_nobody_waits(settings):
+    settings.TASKS = {"default": {"BACKEND": "liveblog.later.OneThread"}}
+    go_on, made_by = threading.Event(), []
+    make = renditions.make
+
+    def waits(photo: Photo) -> list[str]:
+        made_by.append(threading.current_thread().name)
+        go_on.wait(30)
+        return make(photo)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(renditions, "make", waits)
+        post = published(shots.taken_in())  # Returns, though nothing is made.
+        assert post.is_published
+        assert not Photo.objects.get().is_ready
+        go_on.set()
+        later.OneThread._queue.submit(lambda: None).result(60)
+    assert Photo.objects.get().is_ready
+    assert made_by[0].startswith("later")
