@@ -77,7 +77,9 @@ EXPECTED = (
     "the server responded with a status of",
     "Status Error Code",
     "ERR_FAILED",
+    "ERR_INTERNET_DISCONNECTED",
     "htmx:sendError",
+    "htmx:timeout",
     "htmx:afterRequest",
 )
 

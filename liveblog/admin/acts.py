@@ -18,6 +18,7 @@ from liveblog import markup, publishing
 from liveblog.admin.badges import address_of
 from liveblog.admin.base import words_of
 from liveblog.admin.forms import WatchedForm
+from liveblog.desk import overtaken
 from liveblog.models import Correction, Post
 from liveblog.models.fields import MarkupFormField
 from liveblog.permissions import (
@@ -79,7 +80,9 @@ class RetractForm(ActForm):
     )
 
     def act(self, by: User) -> None:
-        publishing.retract(self.instance, by=by, reason=self.cleaned_data["reason"])
+        reason = self.cleaned_data["reason"]
+        overtaken.refuse_if_done(self.instance, "retracted", by=by, words=reason)
+        publishing.retract(self.instance, by=by, reason=reason)
 
 
 class RestoreForm(ActForm):
@@ -91,7 +94,9 @@ class RestoreForm(ActForm):
     )
 
     def act(self, by: User) -> None:
-        publishing.restore(self.instance, by=by, reason=self.cleaned_data["reason"])
+        reason = self.cleaned_data["reason"]
+        overtaken.refuse_if_done(self.instance, "restored", by=by, words=reason)
+        publishing.restore(self.instance, by=by, reason=reason)
 
 
 class SendBackForm(ActForm):
@@ -102,7 +107,9 @@ class SendBackForm(ActForm):
     )
 
     def act(self, by: User) -> None:
-        publishing.send_back(self.instance, by=by, note=self.cleaned_data["note"])
+        note = self.cleaned_data["note"]
+        overtaken.refuse_if_done(self.instance, "sent back", by=by, words=note)
+        publishing.send_back(self.instance, by=by, note=note)
 
 
 @dataclass(frozen=True)
@@ -186,7 +193,8 @@ def _page(request: HttpRequest, post: Post, act: Act, form: Any) -> HttpResponse
         "title": act.title,
         "act": act,
         "post": Post.objects.with_parts().select_related("blog").get(pk=post.pk),
-        "fits": act.fits(post),
+        # What was typed is shown again, fitting or not.
+        "fits": form.is_bound or act.fits(post),
         "form": form,
         "opts": Post._meta,
         "public_address": address_of(post),

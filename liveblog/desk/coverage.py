@@ -11,6 +11,7 @@ from liveblog import markup, permissions, publishing
 from liveblog.desk import meeting, panels
 from liveblog.desk.finding import back, of_visible_blog
 from liveblog.desk.forms.head import CloseForm, HeadForm
+from liveblog.desk.people import named
 from liveblog.models import Blog, Revision
 from liveblog.permissions import access, may_use_newsroom
 from liveblog.publishing import NotPossible
@@ -56,11 +57,33 @@ def close(request: HttpRequest, blog: Blog) -> HttpResponse:
         return panels.show(request, blog, "close", form=form, status=422)
     line = form.cleaned_data["closing_line"]
     publishing.close(blog, by=request.user, closing_line=line)
-    stands = Blog.objects.get(pk=blog.pk).closing_line
-    if line and line != stands:
-        said = f"A colleague had ended it already, with “{stands}”. Word it under Headline."
-        return panels.done(request, blog, said, is_refused=True)
+    stands = Blog.objects.get(pk=blog.pk)
+    if line and line != stands.closing_line:
+        return _ended_otherwise(request, stands, form)
     return panels.done(request, blog, "Coverage has ended, and readers are told.")
+
+
+def _ended_otherwise(request: HttpRequest, blog: Blog, typed: CloseForm) -> HttpResponse:
+    """Who ends it second has the other line shown, and their own where it can be put instead."""
+    ended = blog.revisions.select_related("made_by").filter(act__contains="closed").newest_first()
+    who, line = named(ended[0].made_by if ended else None), blog.closing_line
+    told = f"{who} had ended it already, {f'with “{line}”' if line else 'without a closing line'}."
+    if not permissions.may_run(request.user, blog):
+        typed.add_error(None, f"{told} Yours was not used, and is still here.")
+        return panels.show(request, blog, "close", form=typed, status=409)
+    form = _head_with(blog, closing_line=typed.cleaned_data["closing_line"])
+    form.add_error(None, f"{told} Yours is in its field here: save it, to have it instead.")
+    return panels.show(request, blog, "head", form=form, status=409)
+
+
+def _head_with(blog: Blog, **typed: str) -> HeadForm:
+    """The head as it stands, but for what was `typed`."""
+    seen = panels.latest(blog)
+    stands = HeadForm(instance=copy(blog), initial={"revision": seen and seen.pk})
+    data = {field.html_name: field.value() for field in stands}
+    form = HeadForm({**data, **typed}, instance=copy(blog))
+    form.is_valid()
+    return form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from liveblog.desk.people import named
 from liveblog.models import Post, Revision
-from liveblog.publishing import content
+from liveblog.publishing import NotPossible, content
 
 # What an editor at the desk writes or relies on. A pin, say, may come and go meanwhile.
 _MATTERS = (
@@ -24,6 +24,24 @@ _MATTERS = (
 )
 
 
+# How a post stands when a verb has nothing left to do, and how words can still be put there.
+_DONE: dict[str, tuple[Post.Status, str]] = {
+    "retracted": (
+        Post.Status.RETRACTED,
+        "Readers have that reason. To give them yours instead, restore the post and retract it "
+        "again.",
+    ),
+    "restored": (
+        Post.Status.PUBLISHED,
+        "To tell readers what you wrote, put it under the post as a correction.",
+    ),
+    "sent back": (
+        Post.Status.DRAFT,
+        "To let its author have yours too, write it into the draft.",
+    ),
+}
+
+
 class Overtaken(ValueError):
     """Somebody changed it after this page was opened; `latest` is what they left."""
 
@@ -34,6 +52,35 @@ class Overtaken(ValueError):
             f"{named(latest.made_by)} changed this post at {at:%H:%M}, after you opened "
             "it. Nothing was overwritten, and your words are all here."
         )
+
+
+class DoneAlready(NotPossible):
+    """It stands so already, and words that came with the verb would be nowhere."""
+
+
+def refuse_if_done(post: Post, act: str, *, by: Any, words: str) -> None:
+    """Raise DoneAlready where `act` finds nothing to do, and `words` are not those that stand.
+
+    Ask under the blog's lock. A second click, with the same words by the same hand, passes.
+    """
+    status, way = _DONE[act]
+    words = words.strip()
+    if not words or Post.objects.values_list("status", flat=True).get(pk=post.pk) != status:
+        return
+    done = post.revisions.select_related("made_by").filter(act__contains=act).newest_first().first()
+    if done is None:
+        raise DoneAlready(f"The post is {status.label.lower()} already. {_YOURS} {way}")
+    if (done.made_by, done.note.strip()) != (by, words):
+        raise DoneAlready(f"{_told(done, act)} {_YOURS} {way}")
+
+
+_YOURS = "What you wrote was not used, and is still here."
+
+
+def _told(done: Revision, act: str) -> str:
+    at = timezone.localtime(done.made_at)
+    with_words = f", with “{done.note}”" if done.note else ""
+    return f"{named(done.made_by)} had it {act} already at {at:%H:%M}{with_words}."
 
 
 def latest_revision(post: Post) -> Revision | None:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
 from liveblog import permissions, publishing
@@ -80,16 +81,45 @@ def unpin(request: HttpRequest, blog: Blog, explainer_pk: int) -> HttpResponse:
 def set_pin(request: HttpRequest, blog: Blog, explainer_pk: int) -> HttpResponse:
     """Open or folded, from and until."""
     permissions.require(permissions.may_run(request.user, blog))
-    held = get_object_or_404(blog.pins.select_related("explainer"), explainer_id=explainer_pk)
-    form = PinForm(request.POST, prefix=_prefix(held))
-    if not form.is_valid():
-        return _show(request, blog, typed=form, status=422)
+    explainer = get_object_or_404(Explainer, pk=explainer_pk, pins__blog=blog)
+    form = PinForm(request.POST, prefix=_prefix(explainer))
     try:
-        publishing.pin_explainer(blog, held.explainer, by=request.user, **form.cleaned_data)
+        if form.is_valid() and _set(request, blog, explainer, form):
+            return _answer(request, blog, f"Saved: {explainer}")
     except NotPossible as refused:
         form.add_error(None, str(refused))
-        return _show(request, blog, typed=form, status=422)
-    return _answer(request, blog, f"Saved: {held.explainer}")
+    return _show(request, blog, typed=form, status=422)
+
+
+def _set(request: HttpRequest, blog: Blog, explainer: Explainer, form: PinForm) -> bool:
+    """Whether it is shown so now; not where a colleague has set it otherwise meanwhile."""
+    with publishing.change(by=request.user, blogs=[blog]):
+        stands = get_object_or_404(blog.pins, explainer=explainer)
+        wanted = PinnedExplainer(**form.wanted())
+        if seen_of(stands) in (form.cleaned_data["seen"], seen_of(wanted)):
+            publishing.pin_explainer(blog, explainer, by=request.user, **form.wanted())
+            return True
+    form.stand_over(seen_of(stands))
+    form.add_error(
+        None,
+        f"Somebody else set it after you opened this: {_told(stands)}. "
+        "Press again to put yours in its place.",
+    )
+    return False
+
+
+def seen_of(pin: PinnedExplainer) -> str:
+    """How it is shown, in a word that a form carries; times to the minute, as a form has them."""
+    moments = [f"{at:%Y%m%d%H%M}" if at else "" for at in (pin.shown_from, pin.shown_until)]
+    return "/".join(["open" if pin.is_open else "folded", *moments])
+
+
+def _told(pin: PinnedExplainer) -> str:
+    said = ["open" if pin.is_open else "folded"]
+    for word, at in (("from", pin.shown_from), ("until", pin.shown_until)):
+        if at:
+            said.append(f"{word} {date_format(timezone.localtime(at), 'H:i, j F Y')}")
+    return ", ".join(said)
 
 
 @require_POST
@@ -234,15 +264,16 @@ def _by_explainer(things: Iterable[Any]) -> dict[int, list[Any]]:
 
 
 def _form(pin: PinnedExplainer, typed: PinForm | None) -> PinForm:
-    if typed is not None and typed.prefix == _prefix(pin):
+    if typed is not None and typed.prefix == _prefix(pin.explainer):
         return typed
     initial = {name: getattr(pin, name) for name in ("is_open", "shown_from", "shown_until")}
-    return PinForm(initial=initial, prefix=_prefix(pin))
+    initial["seen"] = seen_of(pin)
+    return PinForm(initial=initial, prefix=_prefix(pin.explainer))
 
 
 def _pins_of(blog: Blog) -> list[PinnedExplainer]:
     return list(blog.pins.select_related("explainer").order_by("order", "pk"))
 
 
-def _prefix(pin: PinnedExplainer) -> str:
-    return f"pin-{pin.explainer_id}"
+def _prefix(explainer: Explainer) -> str:
+    return f"pin-{explainer.pk}"

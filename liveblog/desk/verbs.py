@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from liveblog import permissions, publishing
-from liveblog.desk import media
+from liveblog.desk import media, overtaken
 from liveblog.desk.actions import may_discard
 from liveblog.desk.finding import address, back, of_visible_blog, post_or_404
 from liveblog.desk.forms.questions import NoteForm, RestorationForm, RetractionForm
@@ -109,7 +109,7 @@ def send_back(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
         post,
         NoteForm(request.POST if request.method == "POST" else None),
         title="Send back",
-        said="Sent back",
+        act="sent back",
         verb=lambda note: publishing.send_back(post, by=request.user, note=note),
     )
 
@@ -125,7 +125,7 @@ def retract(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
         post,
         RetractionForm(request.POST if request.method == "POST" else None),
         title="Retract",
-        said="Retracted",
+        act="retracted",
         verb=lambda reason: publishing.retract(post, by=request.user, reason=reason),
     )
 
@@ -141,7 +141,7 @@ def restore(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
         post,
         RestorationForm(request.POST if request.method == "POST" else None),
         title="Restore",
-        said="Restored",
+        act="restored",
         verb=lambda reason: publishing.restore(post, by=request.user, reason=reason),
     )
 
@@ -183,21 +183,25 @@ def _ask(
     form: forms.Form,
     *,
     title: str,
-    said: str,
+    act: str,
     verb: Callable[[str], object],
 ) -> HttpResponse:
-    """A page with one question; its answer goes to `verb`."""
+    """A page with one question; its answer goes to `verb`, whose `act` is in the history then."""
+    status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         (answer,) = form.cleaned_data.values()
         try:
-            verb(answer)
+            with publishing.change(by=request.user, blogs=[post.blog]):
+                overtaken.refuse_if_done(post, act, by=request.user, words=answer)
+                verb(answer)
         except _REFUSALS as refused:
+            status = 409 if isinstance(refused, overtaken.DoneAlready) else 422
             form.add_error(None, refused if isinstance(refused, ValidationError) else str(refused))
         else:
-            messages.success(request, f"{said}: {post}")
+            messages.success(request, f"{act.capitalize()}: {post}")
             return back(request, post.blog, post)
     context: dict[str, Any] = {"title": title, "post": post, "form": form}
-    return page(request, post.blog, "ask", status=422 if form.is_bound else 200, **context)
+    return page(request, post.blog, "ask", status=status, **context)
 
 
 def _say(request: HttpRequest, refused: Exception) -> None:

@@ -19,6 +19,12 @@ const nameAll = () => {
   for (const hint of document.querySelectorAll("span.help-tooltip[aria-label]:not([role])")) {
     hint.setAttribute("role", "img");
   }
+  // Over a column without a name there is no header.
+  for (const header of document.querySelectorAll(".tabular thead th:empty")) {
+    const cell = document.createElement("td");
+    cell.className = header.className;
+    header.replaceWith(cell);
+  }
   // And its pairs of a date and a time share one legend that belongs to neither.
   for (const part of document.querySelectorAll(".datetime input:not([aria-label])")) {
     const legend = part.closest(".form-row")?.querySelector("label, legend")?.textContent ?? "";

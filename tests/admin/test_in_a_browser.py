@@ -141,7 +141,7 @@ def test_no_page_keeps_anybody_out(page, post, width, scheme):
         answer = page.goto(address)
         assert answer is not None
         assert answer.status == 200, address
-        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+        found = Axe().run(page)
         barriers += [
             (address, v["id"], [n["html"][:160] for n in v["nodes"]])
             for v in found.response["violations"]

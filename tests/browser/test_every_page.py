@@ -36,6 +36,8 @@ def addresses(newsroom: Newsroom) -> dict[str, str]:
         ],
     )
     publishing.correct(post, by=None, text="It was so.")
+    publishing.correct(post, by=None, text="And it was so.")
+    publishing.correct(factory.post(blog), by=None, text="So it was here.")
     publishing.pin(post, by=None)
     withdrawn = factory.post(blog, "Withdrawn")
     publishing.retract(withdrawn, by=None, reason="It was not so.")

@@ -1,7 +1,7 @@
 """The head of the desk: what is in view, its last word, its picture, its explainers, its team."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from liveblog import publishing
+from liveblog.desk.shelf import seen_of
 from liveblog.models import Blog, Membership, Photo, PhotoCaption
 from tests import factory
 from tests.desk.desk import Cast, address, at_work
@@ -100,9 +101,23 @@ def test_a_closing_line_that_is_too_long_comes_back_and_nothing_has_ended():
 def test_who_ends_it_second_is_told_that_another_line_stands():
     blog = publishing.close(factory.blog(), by=None, closing_line="Goodnight.")
     client = editor()
-    answer = client.post(address("desk_close", blog), {"closing_line": "Bye."}, follow=True)
+    answer = client.post(address("desk_close", blog), {"closing_line": "Bye."})
+    assert answer.status_code == 409
     assert "ended it already, with “Goodnight.”" in answer.content.decode()
     assert fresh(blog).closing_line == "Goodnight."
+    form = answer.context["form"]
+    assert form["closing_line"].value() == "Bye."
+    said = {field.html_name: field.value() for field in form}
+    assert client.post(address("desk_head", blog), said).status_code == 302
+    assert fresh(blog).closing_line == "Bye."
+    assert fresh(blog).title == blog.title
+
+
+def test_a_second_click_on_the_end_passes():
+    blog, client = factory.blog(), editor()
+    for _ in range(2):
+        answer = client.post(address("desk_close", blog), {"closing_line": "Bye."})
+        assert answer.status_code == 302
 
 
 def test_the_closing_line_is_worded_anew_with_the_head_of_an_ended_blog_only():
@@ -292,11 +307,34 @@ def test_how_and_when_an_explainer_is_shown_is_set_by_the_blogs_clock():
     blog, client = factory.blog(time_zone="Asia/Yerevan"), editor()
     (a,) = pinned(blog, "A")
     name = f"pin-{a.pk}"
-    said = {f"{name}-is_open": "on", f"{name}-shown_until": "2099-01-01T16:00"}
+    seen = {f"{name}-seen": seen_of(blog.pins.get())}
+    said = {**seen, f"{name}-is_open": "on", f"{name}-shown_until": "2099-01-01T16:00"}
     client.post(where("desk_explainer_set", blog, a.pk), said)
     pin = blog.pins.get()
     assert pin.is_open
     assert pin.shown_until.isoformat() == "2099-01-01T12:00:00+00:00"
+
+
+def test_how_a_colleague_set_it_meanwhile_is_not_overwritten_unseen():
+    blog, client = factory.blog(time_zone="UTC"), editor()
+    (a,) = pinned(blog, "A")
+    name = f"pin-{a.pk}"
+    seen = seen_of(blog.pins.get())
+    moment = datetime(2099, 1, 1, 16, tzinfo=UTC)
+    publishing.pin_explainer(blog, a, by=factory.user(), shown_until=moment)
+    said = {f"{name}-seen": seen, f"{name}-is_open": "on"}
+    answer = client.post(where("desk_explainer_set", blog, a.pk), said)
+    assert answer.status_code == 422
+    assert "set it after you opened this: folded, until 16:00, 1 January 2099" in (
+        answer.content.decode()
+    )
+    assert blog.pins.get().shown_until == moment
+    again = next(row.form for row in answer.context["pins"])
+    said = {f"{name}-seen": again["seen"].value(), f"{name}-is_open": "on"}
+    assert again["is_open"].value()
+    for _ in range(2):
+        assert client.post(where("desk_explainer_set", blog, a.pk), said).status_code == 302
+    assert (blog.pins.get().is_open, blog.pins.get().shown_until) == (True, None)
 
 
 def test_an_end_before_the_beginning_is_refused_in_its_own_row():

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 
 from liveblog.desk.clock import MomentField
 from liveblog.models import Explainer
@@ -28,8 +29,9 @@ class NewExplainerForm(forms.ModelForm):
 
 
 class PinForm(forms.Form):
-    """How and when a pinned explainer is shown."""
+    """How and when a pinned explainer is shown; `seen` is how it was when the form was shown."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     is_open = forms.BooleanField(label="Open: shown in full, not folded", required=False)
     shown_from = MomentField(label="From", required=False, help_text="Empty: at once.")
     shown_until = MomentField(label="Until", required=False, help_text="Empty: until unpinned.")
@@ -40,3 +42,13 @@ class PinForm(forms.Form):
         if begins and ends and ends <= begins:
             self.add_error("shown_until", "It would end before it begins: choose a later time.")
         return data
+
+    def stand_over(self, seen: str) -> None:
+        """What is saved next is meant, over what stands now."""
+        data = MultiValueDict(self.data)
+        data[self.add_prefix("seen")] = seen
+        self.data = data
+
+    def wanted(self) -> dict[str, Any]:
+        """As `publishing.pin_explainer` takes it."""
+        return {name: said for name, said in self.cleaned_data.items() if name != "seen"}

@@ -85,7 +85,7 @@ class LeadForm(forms.Form):
         self.shown = shown
         own = shown.caption
         self.fields["caption"].help_text = (
-            f"Empty: the library’s own, “{own}”." if own else "Who, what, where, when."
+            f"Empty: the library’s own, “{own.rstrip('.')}”." if own else "Who, what, where, when."
         )
         for name in _LACKING:
             if getattr(shown, name):

@@ -32,12 +32,61 @@
     if (facts) target.querySelector("#coverage-facts")?.replaceWith(facts);
   });
 
-  // A refused form comes back with its words and the reason: shown like any other answer.
+  // What is sent from the head is answered with the head, refused or not. Anything else (the login,
+  // a failure, nothing) is no answer: what stands and was typed there stays, and one is told.
+  const { LOGGED_OUT, Trouble, unkept, renewToken, tell } = window.deskAnswers;
+  const HEAD = /^\s*<header[^>]* id="coverage"/;
+  const ofTheHead = (event) => event.detail.target?.id === "coverage";
+
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const { target, xhr } = event.detail;
-    if (target.id !== "coverage" || xhr.status !== 422) return;
-    event.detail.shouldSwap = true;
+    const { target, xhr, requestConfig } = event.detail;
+    if (!ofTheHead(event)) return;
+    const isHead = [200, 409, 422].includes(xhr.status) && HEAD.test(xhr.responseText);
+    event.detail.shouldSwap = isHead;
     event.detail.isError = false;
+    if (!isHead) return refuse(requestConfig, xhr.status);
+    if (document.querySelector(".said .error")) document.querySelector(".said").replaceChildren();
+    const { elt } = requestConfig;
+    const isDone = xhr.status === 200 && requestConfig.verb === "post" && target.contains(elt);
+    if (isDone) elt.dispatchEvent(new CustomEvent("desk:sent", { bubbles: true }));
+  });
+
+  const again = new WeakSet();
+
+  const refuse = async ({ elt, verb, triggeringEvent }, status) => {
+    try {
+      if (status === 200) throw new Trouble(LOGGED_OUT);
+      const mayBeTheToken = status === 403 && verb === "post" && !again.has(elt);
+      if (!mayBeTheToken || !(await renewToken(location.href))) throw new Trouble(unkept(status));
+      again.add(elt);
+      elt.requestSubmit(triggeringEvent?.submitter);
+    } catch (failure) {
+      tell(failure, location.href);
+    }
+  };
+
+  for (const name of ["htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(name, (event) => ofTheHead(event) && tell(null, location.href));
+  }
+
+  // What was typed or pressed while it travels would be in neither the old head nor the new.
+  let focused = null;
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (!ofTheHead(event)) return;
+    const { target } = event.detail;
+    focused = target.contains(document.activeElement) ? document.activeElement : null;
+    target.inert = true;
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!ofTheHead(event)) return;
+    event.detail.target.inert = false;
+    if (focused?.isConnected) focused.focus({ preventScroll: true });
+  });
+
+  // Whoever was in the head stays there: nowhere, the next keys would be the composer's.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (!ofTheHead(event) || !focused || document.activeElement !== document.body) return;
+    document.querySelector("#coverage .story > summary")?.focus({ preventScroll: true });
   });
 
   // What opened is where one goes on: the first field of a panel, or its heading.

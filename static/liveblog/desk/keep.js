@@ -5,10 +5,14 @@
 
   const BEAT_SECONDS = 15;
   const LOCAL_MILLISECONDS = 300;
+  const PATIENCE_SECONDS = 3;
 
   const sheetOnScreen = () => document.querySelector("form[data-sheet][data-keep]");
-  const placeOfNew = (sheet) => `desk:${sheet.dataset.user}:${sheet.dataset.keep}:`;
-  const place = (sheet) => placeOfNew(sheet) + sheet.dataset.post;
+  // By user, blog and post; and by the sheet's own name, for one may have two tabs open.
+  const places = (sheet, post = sheet.dataset.post) =>
+    `desk:${sheet.dataset.user}:${sheet.dataset.keep}:${post}:`;
+  const nameOf = (sheet) => sheet.elements.token?.value ?? "";
+  const place = (sheet) => places(sheet) + nameOf(sheet);
 
   // Each field's values, as the newsroom keeps them; a file is no word.
   const saidOn = (sheet) => {
@@ -76,10 +80,7 @@
   };
 
   // Sent a second time, a new update's sheet comes back as that of the post that it was made into.
-  const forgetAsNew = (sheet) => {
-    const token = keptHere(sheet, placeOfNew(sheet))?.said.token?.[0];
-    if (token && token === sheet.elements.token?.value) forgetHere(sheet, placeOfNew(sheet));
-  };
+  const forgetAsNew = (sheet) => forgetHere(sheet, places(sheet, "") + nameOf(sheet));
 
   const fillIn = (sheet, said) => {
     for (const field of Array.from(sheet.elements)) {
@@ -100,12 +101,37 @@
     // back where it never got there; no clock is asked.
     if (!kept || "unsaved" in sheet.dataset) return;
     if (kept.isThere) return forgetHere(sheet);
+    restore(sheet, kept);
+  };
+
+  const restore = (sheet, kept) => {
     stateOf(sheet);
     fillIn(sheet, kept.said);
     sheet.dispatchEvent(new CustomEvent("desk:given-back", { bubbles: true, detail: kept }));
-    const at = new Date(kept.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-    tell(sheet, `What you typed until ${at} is back.`);
+    tell(sheet, `What you typed until ${clock(kept.at)} is back.`);
     keepThere(sheet);
+  };
+
+  const clock = (at) =>
+    new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+
+  // What keep_tabs.js asks for: the other copies of this user, blog and post, the newest first.
+  const others = (sheet) => {
+    const found = [];
+    for (let at = 0; at < localStorage.length; at += 1) {
+      const key = localStorage.key(at);
+      if (!key.startsWith(places(sheet)) || key === place(sheet)) continue;
+      found.push({ place: key, kept: keptHere(sheet, key) });
+    }
+    return found.sort((a, b) => b.kept.at - a.kept.at);
+  };
+
+  window.deskKeeping = {
+    ...{ clock, forgetHere, isTyped: (sheet) => isTyped(sheet), others, place, places, restore },
+    isSent: (sheet) => stateOf(sheet).sent,
+    keepNow: (sheet) => keepHere(sheet),
+    // Emptied and named anew, it is another sheet.
+    begin: (sheet) => states.delete(sheet) && stateOf(sheet),
   };
 
   // By the newsroom.
@@ -120,8 +146,13 @@
     const typed = isTyped(sheet);
     if (!typed && !beat) return;
     const words = wordsOf(sheet);
+    const patience = new AbortController();
     try {
-      const answer = await fetch(sheet.dataset.keep, { method: "POST", body: asked(sheet, typed) });
+      const { signal } = patience;
+      const body = asked(sheet, typed);
+      const asking = fetch(sheet.dataset.keep, { method: "POST", body, signal });
+      state.under = { way: asking.catch(() => null), patience };
+      const answer = await asking;
       if (answer.redirected) throw new LoggedOut();
       if (!answer.ok) throw new Error(String(answer.status));
       state.failed = false;
@@ -133,7 +164,7 @@
       if (line?.querySelector("[data-sent]")) document.querySelector(".given-back")?.remove();
       if (typed && words === wordsOf(sheet)) markThere(sheet);
     } catch (failure) {
-      if (!typed || state.sent) return;
+      if (!typed || state.sent || "sending" in sheet.dataset) return;
       if (!state.failed) {
         const where = state.isHere === false ? "not kept" : "kept in this browser";
         const why =
@@ -205,6 +236,8 @@
     const sheet = sheetOnScreen();
     if (!sheet || stateOf(sheet).sent || !isTyped(sheet)) return;
     keepHere(sheet);
+    // On its way to be sent: kept after that, it would look as if it never was.
+    if ("sending" in sheet.dataset) return;
     navigator.sendBeacon(sheet.dataset.keep, asked(sheet, true));
   });
 
@@ -216,7 +249,21 @@
     if (stateOf(sheet).isHere === false && stateOf(sheet).failed) event.preventDefault();
   });
 
+  // What is still on its way to be kept is waited for: it must not arrive after the sheet.
+  document.addEventListener("desk:sending", ({ target, detail }) => {
+    if (!target.matches("[data-keep]")) return;
+    const state = stateOf(target);
+    keepHere(target);
+    clearTimeout(state.remote);
+    state.remote = 0;
+    if (!state.under) return;
+    const { way, patience } = state.under;
+    const timer = setTimeout(() => patience.abort(), PATIENCE_SECONDS * 1000);
+    detail.after.push(way.finally(() => clearTimeout(timer)));
+  });
+
   document.addEventListener("desk:sent", (event) => {
+    if (!event.target.matches("[data-keep]")) return;
     forgetHere(event.target);
     stateOf(event.target).sent = true;
   });

@@ -2,11 +2,17 @@
 (() => {
   "use strict";
 
-  const sheetOnScreen = () => document.querySelector("form[data-sheet]");
-  const press = (verb) => {
-    const sheet = sheetOnScreen();
-    const button = sheet?.querySelector(verb);
-    if (button) sheet.requestSubmit(button);
+  // The form that holds the focus; the page's own where none does. Never another's: an open panel's
+  // words may be on their way, with the focus nowhere.
+  const formAt = (target) =>
+    target.closest("form, .coverage, dialog") ?? target.form ?? (isInAPanel() ? null : pagesOwn());
+  const isInAPanel = () => document.querySelector(".coverage:is([inert], :has(.panel))");
+  const pagesOwn = () => document.querySelector("form[data-sheet], .question > form");
+
+  const press = (target, verb) => {
+    const form = formAt(target);
+    const button = form?.matches("form") && form.querySelector(verb);
+    if (button) form.requestSubmit(button);
     return Boolean(button);
   };
   const isWriting = (target) => target.closest("input, textarea, select, [contenteditable]");
@@ -15,11 +21,11 @@
     if (event.isComposing) return;
     const command = event.ctrlKey || event.metaKey;
     if (command && event.key === "Enter") {
-      if (press("[data-shortcut]")) event.preventDefault();
-    } else if (command && event.key.toLowerCase() === "s" && sheetOnScreen()) {
+      if (press(event.target, "[data-shortcut]")) event.preventDefault();
+    } else if (command && event.key.toLowerCase() === "s") {
       // The browser would offer to save the page as a file.
       event.preventDefault();
-      press(event.shiftKey ? "[value=submit]" : "[value=save]");
+      press(event.target, event.shiftKey ? "[value=submit]" : "[value=save]");
     } else if (event.key === "?" && !isWriting(event.target)) {
       document.querySelector("#keys")?.showModal();
     } else if (event.key === "Enter" && event.target.matches?.("form[data-sheet] [name=headline]")) {

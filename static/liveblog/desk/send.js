@@ -5,9 +5,7 @@
   "use strict";
 
   const PATIENCE_SECONDS = 30;
-  const LOGGED_OUT =
-    "You have been logged out. Log in in another tab, then press again here: your words are safe.";
-  const AGAIN = "Your words are all here; press again, and it is sent once.";
+  const { LOGGED_OUT, Trouble, unkept, page, renewToken, say, tell } = window.deskAnswers;
 
   document.addEventListener("submit", (event) => {
     const sheet = event.target.closest("form[data-sheet]");
@@ -20,11 +18,12 @@
     const held = document.activeElement;
     sheet.dataset.sending = "";
     sheet.inert = true; // What was typed now would be in neither the old words nor the new.
-    say("Sending …");
+    say("Sending …", "info sending");
     try {
+      await othersAreReady(sheet);
       await take(sheet, await asked(sheet, button));
     } catch (failure) {
-      trouble(failure instanceof Trouble ? failure.message : `The newsroom cannot be reached. ${AGAIN}`);
+      tell(failure, sheet.action);
     } finally {
       delete sheet.dataset.sending;
       sheet.inert = false;
@@ -32,11 +31,16 @@
     }
   };
 
-  class Trouble extends Error {}
+  // What is being kept of the sheet arrives before it, or not at all.
+  const othersAreReady = (sheet) => {
+    const detail = { after: [] };
+    sheet.dispatchEvent(new CustomEvent("desk:sending", { bubbles: true, detail }));
+    return Promise.allSettled(detail.after);
+  };
 
   const asked = async (sheet, button) => {
     const answer = await post(sheet, button);
-    if (answer.status !== 403 || !(await renewToken(sheet))) return answer;
+    if (answer.status !== 403 || !(await renewToken(sheet.action))) return answer;
     return post(sheet, button);
   };
 
@@ -51,40 +55,30 @@
     }
   };
 
-  // Who logged in again in another tab has a new one.
-  const renewToken = async (sheet) => {
-    const fresh = await page(await fetch(sheet.action, { cache: "no-store" }));
-    if (!fresh.querySelector("body.desk")) throw new Trouble(LOGGED_OUT);
-    const token = fresh.querySelector("form[data-sheet] [name=csrfmiddlewaretoken]");
-    if (!token) return false;
-    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) {
-      field.value = token.value;
-    }
-    return true;
-  };
-
-  const page = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
-
   const take = async (sheet, answer) => {
     const isRefusal = answer.status === 422 || answer.status === 409;
-    if (!answer.ok && !isRefusal) throw new Trouble(unkept(answer));
+    if (!answer.ok && !isRefusal) throw new Trouble(unkept(answer.status));
     const fresh = await page(answer);
     if (!fresh.querySelector("body.desk")) throw new Trouble(LOGGED_OUT);
     if (!isRefusal) sheet.dispatchEvent(new CustomEvent("desk:sent", { bubbles: true }));
     show(fresh, isRefusal ? location.href : answer.url);
   };
 
-  const unkept = (answer) => {
-    if (answer.status === 403) return `You may not do this here (403). ${AGAIN}`;
-    if (answer.status === 404) return "This post or story is gone. Copy your words before you leave.";
-    if (answer.status === 413) return "That was too large to send. Take a picture out, and press again.";
-    return `The newsroom stumbled (${answer.status}). ${AGAIN}`;
+  // What is open of the story, and perhaps half typed in, is not the sheet's.
+  const keepPanel = (held, given) => {
+    const [open, fresh] = [held.querySelector("#coverage"), given.querySelector("#coverage")];
+    if (!fresh || !open?.querySelector(".panel, details[open]")) return;
+    open.querySelector("#coverage-facts").replaceWith(fresh.querySelector("#coverage-facts"));
+    fresh.replaceWith(open);
   };
 
   const show = (fresh, address) => {
     for (const part of ["#content", ".breadcrumbs"]) {
       const [held, given] = [document.querySelector(part), fresh.querySelector(part)];
-      if (held && given) held.replaceWith(document.adoptNode(given));
+      if (!held || !given) continue;
+      document.adoptNode(given);
+      keepPanel(held, given);
+      held.replaceWith(given);
     }
     document.title = fresh.title;
     if (address !== location.href) history.pushState(null, "", address);
@@ -94,7 +88,8 @@
     const content = document.querySelector("#content");
     window.htmx?.process(content);
     document.dispatchEvent(new CustomEvent("desk:shown"));
-    content.querySelector("[autofocus]")?.focus({ preventScroll: "sheet" in content.dataset });
+    const first = content.querySelector("form[data-sheet] [autofocus]");
+    (first ?? content.querySelector("[autofocus]"))?.focus();
   };
 
   // What was said of the last update is not to be read as of the next one.
@@ -109,25 +104,4 @@
   window.addEventListener("popstate", () => {
     if (where() !== shownAt) location.reload();
   });
-
-  const say = (words, mood = "info") => {
-    const line = document.createElement("li");
-    line.className = mood;
-    line.textContent = words;
-    const list = document.createElement("ul");
-    list.className = "messagelist";
-    list.append(line);
-    document.querySelector(".said").replaceChildren(list);
-  };
-
-  const trouble = (words) => {
-    say(words, "error");
-    const login = document.createElement("a");
-    login.href = document.querySelector("form[data-sheet]").action;
-    login.target = "_blank";
-    login.textContent = "Open the desk in another tab";
-    if (words === LOGGED_OUT) {
-      document.querySelector(".said li").append(" ", login);
-    }
-  };
 })();

@@ -1,0 +1,56 @@
+// What an answer means that is not the one hoped for, in the same words for the composer and the
+// panels; and a new token for whoever logged in again in another tab.
+window.deskAnswers = (() => {
+  "use strict";
+
+  const LOGGED_OUT =
+    "You have been logged out. Log in in another tab, then press again here: your words are safe.";
+  const AGAIN = "Your words are all here; press again, and it is sent once.";
+  const UNREACHED = `The newsroom cannot be reached. ${AGAIN}`;
+
+  class Trouble extends Error {}
+
+  const unkept = (status) => {
+    if (status === 403) return `You may not do this here (403). ${AGAIN}`;
+    if (status === 404) return "This post or story is gone. Copy your words before you leave.";
+    if (status === 413) return "That was too large to send. Take a picture out, and press again.";
+    return `The newsroom stumbled (${status}). ${AGAIN}`;
+  };
+
+  const page = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+
+  // Whether there is one to try again with.
+  const renewToken = async (address) => {
+    const fresh = await page(await fetch(address, { cache: "no-store" }));
+    if (!fresh.querySelector("body.desk")) throw new Trouble(LOGGED_OUT);
+    const token = fresh.querySelector("[name=csrfmiddlewaretoken]");
+    if (!token) return false;
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) {
+      field.value = token.value;
+    }
+    return true;
+  };
+
+  const say = (words, mood = "info") => {
+    const line = document.createElement("li");
+    line.className = mood;
+    line.textContent = words;
+    const list = document.createElement("ul");
+    list.className = "messagelist";
+    list.append(line);
+    document.querySelector(".said").replaceChildren(list);
+  };
+
+  const tell = (failure, address) => {
+    const words = failure instanceof Trouble ? failure.message : UNREACHED;
+    say(words, "error");
+    if (words !== LOGGED_OUT) return;
+    const login = document.createElement("a");
+    login.href = address;
+    login.target = "_blank";
+    login.textContent = "Open the desk in another tab";
+    document.querySelector(".said li").append(" ", login);
+  };
+
+  return { LOGGED_OUT, Trouble, unkept, page, renewToken, say, tell };
+})();

@@ -1,0 +1,110 @@
+// One user, several tabs: a sheet that another tab has open is not shared without a word, and what
+// two tabs left behind unsent is given back, the newest first and the others on offer.
+(() => {
+  "use strict";
+
+  const ANSWER_MILLISECONDS = 250;
+  const { clock, forgetHere, isTyped, others, place, places, restore, isSent, keepNow, begin } =
+    window.deskKeeping;
+  const tabs = "BroadcastChannel" in window ? new BroadcastChannel("desk") : null;
+  const sheetOnScreen = () => document.querySelector("form[data-sheet][data-keep]");
+
+  let openElsewhere = new Set();
+
+  tabs?.addEventListener("message", ({ data }) => {
+    const sheet = sheetOnScreen();
+    if (data.isOpen) openElsewhere.add(data.isOpen);
+    else if (sheet && !isSent(sheet) && data.asks === places(sheet)) {
+      tabs.postMessage({ isOpen: place(sheet) });
+    }
+  });
+
+  const askAround = ({ isOpened = false } = {}) => {
+    const sheet = sheetOnScreen();
+    if (!sheet) return;
+    openElsewhere = new Set();
+    tabs?.postMessage({ asks: places(sheet) });
+    setTimeout(() => sheet.isConnected && look(sheet, isOpened), ANSWER_MILLISECONDS);
+  };
+
+  // Filled in where the page was just opened; after a sheet was sent it is offered.
+  const look = (sheet, isOpened) => {
+    if (openElsewhere.has(place(sheet))) warn(sheet);
+    const left = others(sheet).filter((other) => !openElsewhere.has(other.place));
+    // The newsroom has these, and gives them back itself.
+    for (const other of left) if (other.kept.isThere) forgetHere(sheet, other.place);
+    const unsent = left.filter((other) => !other.kept.isThere);
+    const isFree = isOpened && !isTyped(sheet) && !document.querySelector(".composer > .given-back");
+    if (isFree && unsent.length) restore(sheet, unsent.shift().kept);
+    for (const bar of document.querySelectorAll("[data-other]")) bar.remove();
+    for (const other of unsent.reverse()) offer(sheet, other);
+  };
+
+  const bar = (sheet, words, label, press) => {
+    const made = document.createElement("div");
+    made.className = "given-back";
+    made.setAttribute("role", "status");
+    made.append(Object.assign(document.createElement("p"), { textContent: words }));
+    if (label) {
+      const button = Object.assign(document.createElement("button"), { type: "button" });
+      button.textContent = label;
+      button.addEventListener("click", press);
+      made.append(button);
+    }
+    sheet.before(made);
+    return made;
+  };
+
+  const warn = (sheet) => {
+    document.querySelector(".composer > .given-back")?.remove();
+    const isNew = !sheet.dataset.post;
+    const words = isNew
+      ? "You have this open in another tab. What you write there and here is one update."
+      : "You have this open in another tab.";
+    const made = bar(sheet, words, isNew && "Write another one here", () => {
+      made.remove();
+      empty(sheet);
+    });
+  };
+
+  const offer = (sheet, other) => {
+    const { said, at } = other.kept;
+    const begins = said.headline?.[0] || said.body?.[0].replace(/<[^>]*>/g, " ").slice(0, 60) || "…";
+    const words = `Also not sent: “${begins}”, typed until ${clock(at)}.`;
+    const made = bar(sheet, words, "Take this one up", () => {
+      keepNow(sheet);
+      clearCards(sheet);
+      document.querySelector("[data-afresh]")?.remove();
+      restore(sheet, other.kept);
+      look(sheet);
+    });
+    made.dataset.other = other.place;
+  };
+
+  const clearCards = (sheet) => {
+    const cards = "[data-pictures] > *, [data-links] > [data-link-card]";
+    for (const card of sheet.querySelectorAll(cards)) card.remove();
+  };
+
+  // Another sheet, under a name of its own; how the other one stands is not this one's.
+  const empty = (sheet) => {
+    clearCards(sheet);
+    for (const field of sheet.elements) {
+      if (field.name === "token") field.value = newName();
+      else if (field.type === "checkbox") field.checked = false;
+      else if (/^(text|textarea|search|url|datetime-local)$/.test(field.type)) field.value = "";
+      else if (field.name === "verification") field.value = "";
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    begin(sheet);
+    sheet.elements.headline.focus();
+  };
+
+  const newName = () =>
+    Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+      byte.toString(16).padStart(2, "0"),
+    ).join("");
+
+  document.addEventListener("desk:shown", () => askAround());
+  askAround({ isOpened: true });
+})();
