@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from liveblog.desk.shelf import seen_of
 from liveblog.models import Blog, Photo, PhotoCaption, Post, Sighting
 from tests.desk.desk import CORRECTORS, EDITORS, NEWSROOM, WRITERS, sheet
 from tests.desk.stage import (
@@ -249,7 +250,10 @@ RUNGS = [
         "desk_explainer_set",
         EDITORS,
         shelf,
-        lambda s: {f"pin-{s.thing.pk}-is_open": "on"},
+        lambda s: {
+            f"pin-{s.thing.pk}-is_open": "on",
+            f"pin-{s.thing.pk}-seen": seen_of(s.blog.pins.get(explainer=s.thing)),
+        },
         lambda s: s.blog.pins.get(explainer=s.thing).is_open,
     ),
     Rung(
