@@ -145,7 +145,7 @@ class _Settling:
             return {}
         Post._base_manager.filter(pk=post.pk).update(version=version)
         self.change.tell(Post, post.pk, {"version": version})
-        return {"version": version}
+        return {"version": version} | ({"shelf_version": version} if post.pinned_at else {})
 
     def _settle_explainer(self, explainer: Explainer) -> None:
         found = Explainer.objects.select_related("photo").filter(pk=explainer.pk).first()
