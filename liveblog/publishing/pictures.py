@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from liveblog.later import task
 from liveblog.models import Photo
-from liveblog.photos import renditions
+from liveblog.photos import renditions, storage
 from liveblog.publishing.change import change
 
 # A long import holds SQLite for longer than a writer waits.
@@ -34,7 +34,10 @@ def complete(photo: Photo) -> list[str]:
 
     Where its file is gone, pages show that. No lock is held while Pillow works.
     """
-    made = renditions.make(photo)
+    try:
+        made = renditions.make(photo)
+    finally:
+        _take_back_if_withdrawn(photo)
     for patience in _PATIENCE_SECONDS:
         try:
             _note(photo)
@@ -44,6 +47,13 @@ def complete(photo: Photo) -> list[str]:
     else:
         _note(photo)
     return made
+
+
+def _take_back_if_withdrawn(photo: Photo) -> None:
+    """Whoever deleted or replaced it meanwhile removed what was there; this was written since."""
+    name = photo.file.name or ""
+    if not Photo.objects.filter(pk=photo.pk, file=name).exists():
+        storage.remove(name)
 
 
 def _note(photo: Photo) -> None:

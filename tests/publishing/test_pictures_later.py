@@ -1,12 +1,15 @@
 """The ladder is made after the change that brought a picture in, and shown by a step of its own."""
 
 import threading
+from contextlib import nullcontext
+from typing import Any
 
 import pytest
+from PIL import Image
 
 from liveblog import later, publishing
 from liveblog.models import Explainer, Photo
-from liveblog.photos import renditions
+from liveblog.photos import renditions, storage
 from tests import factory
 from tests.photos import shots
 
@@ -95,6 +98,17 @@ def test_an_open_page_gets_the_sources_by_polling(client):
 
 
 @pytest.mark.django_db
+def test_so_does_the_shelf_on_which_the_post_is_pinned(client):
+    post = published(shots.taken_in())
+    publishing.pin(post, by=None)
+    blog = post.blog.__class__.objects.get(pk=post.blog_id)
+    publishing.complete(Photo.objects.get())
+    answer = client.get(f"{blog.get_absolute_url()}updates/{blog.version}/").content.decode()
+    _, _, shelf = answer.partition('id="pinned"')
+    assert "image/avif" in shelf.partition("</section>")[0]
+
+
+@pytest.mark.django_db
 def test_a_withdrawn_post_and_a_draft_do_not_step():
     photo = shots.taken_in()
     blog = factory.blog()
@@ -135,6 +149,38 @@ def test_a_file_that_took_its_place_meanwhile_is_not_given_the_old_ones_ladder(m
     photo.refresh_from_db()
     assert not photo.is_ready
     assert photo.renditions == []
+
+
+def deleted(photo: Photo) -> None:
+    publishing.delete_photo(Photo.objects.get(pk=photo.pk), by=None)
+
+
+def replaced(photo: Photo) -> None:
+    received = storage.store(shots.file(900, 900))
+    publishing.set_file(Photo.objects.get(pk=photo.pk), by=None, received=received)
+
+
+@pytest.mark.parametrize("fails", [False, True], ids=["made", "broken off"])
+@pytest.mark.parametrize("withdraw", [deleted, replaced])
+@pytest.mark.django_db(transaction=True)
+def test_what_is_withdrawn_while_its_ladder_is_made_leaves_no_file(monkeypatch, withdraw, fails):
+    """Its files go when that is committed; those that are written after it must go, too."""
+    monkeypatch.setattr(renditions.wanted, "send", lambda *a, **k: [])
+    photo = shots.taken_in()
+    opened = renditions._opened
+
+    def meanwhile(*asked: Any) -> Image.Image:
+        picture = opened(*asked)
+        withdraw(photo)
+        storage.keep(photo.original.plain().name, b"the first of many")
+        if fails:
+            raise OSError("The disk is full.")
+        return picture
+
+    monkeypatch.setattr(renditions, "_opened", meanwhile)
+    with pytest.raises(OSError, match="full") if fails else nullcontext():
+        publishing.complete(photo)
+    assert [name for name in shots.names() if name.startswith(photo.original.stem)] == []
 
 
 @pytest.mark.django_db
