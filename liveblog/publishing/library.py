@@ -73,7 +73,8 @@ def set_file(photo: Photo, *, by: User, received: Photo) -> Photo:
     """Let `photo` show what `storage.store` made of an upload; the words stay, wherever it stands.
 
     It may have shown another picture, or none: one that is to come arrives by this. Open pages get
-    the new one; the old one is removed from its address once this is committed.
+    the new one; the old one is removed from its address once this is committed: where the storage
+    fails then, it is logged, and what else waits for the commit follows.
     """
     old = Photo.objects.filter(pk=photo.pk).values_list("file", flat=True).first() or ""
     with change(by=by, act="picture replaced" if old else "picture arrived"):
@@ -81,7 +82,7 @@ def set_file(photo: Photo, *, by: User, received: Photo) -> Photo:
             setattr(photo, name, getattr(received, name))
         photo.save()
         if old != photo.file.name:
-            transaction.on_commit(lambda: storage.remove(old))
+            transaction.on_commit(lambda: storage.remove(old), robust=True)
     return photo
 
 
@@ -90,4 +91,4 @@ def delete_photo(photo: Photo, *, by: User) -> None:
     name = photo.file.name or ""
     with change(by=by, act="deleted"):
         photo.delete()
-        transaction.on_commit(lambda: storage.remove(name))
+        transaction.on_commit(lambda: storage.remove(name), robust=True)

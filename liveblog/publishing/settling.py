@@ -170,7 +170,7 @@ def _have_renditions_made(photo: Photo) -> None:
     """After the commit, whoever brought the picture in, and outside whatever publishes it."""
     if not photo.is_ready:
         pk = photo.pk
-        transaction.on_commit(lambda: renditions.wanted.send(Photo, photo_id=pk))
+        transaction.on_commit(lambda: renditions.wanted.send_robust(Photo, photo_id=pk))
 
 
 def _refuse_to_hide_what_posts_tell(explainer: Explainer) -> None:

@@ -241,7 +241,7 @@ def test_so_it_does_in_a_post_that_came_by_polling(page: Page, newsroom: Newsroo
 def test_a_page_that_is_open_takes_the_better_files_when_they_are_made(
     page: Page, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("liveblog.photos.renditions.wanted.send", lambda *a, **k: [])
+    monkeypatch.setattr("liveblog.photos.renditions.wanted.send_robust", lambda *a, **k: [])
     blog = factory.blog()
     photo = shots.taken_in(2400, 1350)
     factory.post(blog, photos=[{"photo": photo}])

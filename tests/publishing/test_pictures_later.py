@@ -1,13 +1,15 @@
 """The ladder is made after the change that brought a picture in, and shown by a step of its own."""
 
 import threading
+from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import Any
 
 import pytest
+from django.core.files.storage import storages
 from PIL import Image
 
-from liveblog import later, publishing
+from liveblog import caching, later, publishing
 from liveblog.models import Explainer, Photo
 from liveblog.photos import renditions, storage
 from tests import factory
@@ -51,7 +53,9 @@ def test_a_picture_that_is_ready_is_not_asked_for_again(django_capture_on_commit
 @pytest.mark.django_db
 def test_one_change_asks_once(django_capture_on_commit_callbacks, monkeypatch):
     asked: list[int] = []
-    monkeypatch.setattr(renditions.wanted, "send", lambda sender, photo_id: asked.append(photo_id))
+    monkeypatch.setattr(
+        renditions.wanted, "send_robust", lambda sender, photo_id: asked.append(photo_id)
+    )
     with django_capture_on_commit_callbacks(execute=True), publishing.change(by=None):
         photo = shots.taken_in()
         photo.save()
@@ -165,7 +169,7 @@ def replaced(photo: Photo) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_what_is_withdrawn_while_its_ladder_is_made_leaves_no_file(monkeypatch, withdraw, fails):
     """Its files go when that is committed; those that are written after it must go, too."""
-    monkeypatch.setattr(renditions.wanted, "send", lambda *a, **k: [])
+    monkeypatch.setattr(renditions.wanted, "send_robust", lambda *a, **k: [])
     photo = shots.taken_in()
     opened = renditions._opened
 
@@ -181,6 +185,50 @@ def test_what_is_withdrawn_while_its_ladder_is_made_leaves_no_file(monkeypatch, 
     with pytest.raises(OSError, match="full") if fails else nullcontext():
         publishing.complete(photo)
     assert [name for name in shots.names() if name.startswith(photo.original.stem)] == []
+
+
+@pytest.fixture
+def purged() -> Iterator[list[str]]:
+    """The keys that whoever purges is told of."""
+    told: list[str] = []
+
+    def note(sender: type, keys: list[str], **kwargs: Any) -> None:
+        told.extend(keys)
+
+    caching.outdated.connect(note)
+    yield told
+    caching.outdated.disconnect(note)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_storage_that_fails_after_the_commit_holds_up_neither_purge_nor_ladder(
+    monkeypatch, caplog, purged
+):
+    photo = shots.taken_in()
+    post, received = published(photo), storage.store(shots.file(900, 900))
+
+    def down(*_: Any) -> Any:
+        raise OSError("The bucket does not answer.")
+
+    purged.clear()
+    monkeypatch.setattr(type(storages["default"]), "listdir", down)
+    publishing.set_file(photo, by=None, received=received)
+    assert f"blog-{post.blog_id}" in purged
+    assert Photo.objects.get().is_ready
+    publishing.delete_photo(shots.taken_in(), by=None)
+    assert Photo.objects.count() == 1
+    assert caplog.text.count("The bucket does not answer.") >= 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_queue_that_fails_is_logged_and_no_editors_trouble(monkeypatch, caplog):
+    def down(*_: Any) -> Any:
+        raise OSError("no such table: tasks")
+
+    monkeypatch.setattr(type(publishing.pictures.make_ladder), "enqueue", down)
+    photo = shots.taken_in()
+    assert Photo.objects.get() == photo
+    assert "no such table: tasks" in caplog.text
 
 
 @pytest.mark.django_db
