@@ -66,7 +66,8 @@ class PhotoForm(NewsroomForm):
             raise ValidationError(str(self.received))
         if self.received and self.received.pk and self.received.pk != self.instance.pk:
             raise ValidationError(_here_already(self.received, self.instance))
-        return self.arrival.file if self.arrival else self.instance.file
+        # What is assigned Django opens, to measure it: what stands may be lost, or in a bucket.
+        return self.arrival.file if self.arrival else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

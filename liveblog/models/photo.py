@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -131,6 +132,10 @@ class Photo(Guarded):
                 name="one_file_is_one_photo",
             ),
         ]
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Its file was looked at when it came: Django would open it again for each form."""
+        super().clean_fields(exclude={*(exclude or ()), "file"})
 
     def came_again(self, by: Any) -> None:
         """Brought by somebody, who may use it now, too. No reader sees of it."""

@@ -11,7 +11,8 @@ from liveblog.models import Photo
 from liveblog.photos import storage
 from liveblog.photos.geometry import WIDTHS_PX, Box, Original, Rendition
 
-# Sent with `photo_id` after the commit of a photo whose ladder is not made.
+# Sent with `photo_id` after the commit of a photo whose ladder is not made, and when a lost file
+# has come again.
 wanted = Signal()
 
 # A step coarser than the original: these are looked at in a column, and every byte is sent often.
@@ -27,10 +28,13 @@ _ENCODED = {
 def make_plain(photo: Photo) -> None:
     """The one JPEG by which an upload can be shown at once; a tenth of what the ladder costs."""
     original = photo.original
-    if original is not None and not photo.renditions:
-        plain = original.plain()
-        _write(original, [plain])
-        photo.made = original.note([plain.name])
+    if original is None or photo.renditions or not storage.pictures().exists(original.name):
+        return
+    plain = original.plain()
+    _write(original, [plain])
+    photo.made = original.note([plain.name])
+    if photo.pk:
+        wanted.send_robust(Photo, photo_id=photo.pk)
 
 
 def make(photo: Photo) -> list[str]:

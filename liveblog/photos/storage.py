@@ -57,13 +57,17 @@ def store(upload: IO[bytes], *, name: str = "") -> Photo:
 
     What is stored is encoded anew: upright, sRGB, without metadata (a picture must not tell where
     its photographer stood); the words that came in the file are the new photo's own. `name` is
-    what the sender called it, for messages. Raises RefusedPicture.
+    what the sender called it, for messages. A known one whose file was lost has it back, and none
+    of its sizes: `renditions.make_plain` has them made. Raises RefusedPicture.
     """
     called = f"“{name}”" if name else "This file"
     data = _read(upload, called)
     sha256 = hashlib.sha256(data).hexdigest()
     known = Photo.objects.filter(sha256=sha256).first()
     if known is not None:
+        if known.original and not pictures().exists(known.original.name):
+            keep(known.original.name, develop(data, called).jpeg)
+            known.made = {}
         return known
     made = develop(data, called)
     # Its size is told with it, so that Django need not fetch the picture to look.

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
@@ -14,6 +15,7 @@ from liveblog.models import Contributor, Photo, Post
 from liveblog.photos import storage
 from tests import factory
 from tests.admin.conftest import at, drawing, filled, save_post, signed_in, version_of
+from tests.photos import shots
 
 NEVER = date(2023, 9, 18)
 
@@ -262,6 +264,35 @@ def test_its_own_file_again_changes_nothing(editor, blog):
     assert send(editor, photo, "navy").status_code == 302
     assert version_of(blog) == before
     assert exists(Photo.objects.get(pk=photo.pk))
+
+
+def test_a_lost_file_that_is_sent_again_is_back_with_its_sizes(editor):
+    photo = shots.lost(uploaded(editor, "navy", alt_text="A bridge"))
+    assert photo.is_missing
+    assert send(editor, photo, "navy").status_code == 302
+    photo.refresh_from_db()
+    assert exists(photo)
+    assert not photo.is_missing
+    assert all(storage.pictures().exists(each.name) for each in photo.original.wanted())
+
+
+def test_another_file_takes_a_lost_ones_place(editor):
+    photo = shots.lost(uploaded(editor, "navy", alt_text="A bridge"))
+    assert send(editor, photo, "red").status_code == 302
+    assert exists(Photo.objects.get(pk=photo.pk))
+
+
+def test_words_are_saved_without_opening_the_file(editor, monkeypatch):
+    """It may be lost; and where it is in a bucket, it would be fetched."""
+    photo = shots.lost(uploaded(editor, "navy"))
+    monkeypatch.setattr(type(storages["default"]), "open", lambda *_: pytest.fail("it was opened"))
+    address = at("photo_change", photo.pk)
+    sent = filled(editor, address, alt_text="The old bridge")
+    assert editor.post(address, sent).status_code == 302
+    photo = Photo.objects.get()
+    assert photo.alt_text == "The old bridge"
+    assert photo.file.name
+    assert (photo.width_px, photo.height_px) == (900, 600)
 
 
 def test_a_file_that_is_no_picture_leaves_the_old_one_and_the_words_typed(editor):

@@ -10,9 +10,11 @@ from PIL import Image
 
 from liveblog import publishing
 from liveblog.models import Blog, Photo, Post
+from liveblog.photos import storage
 from tests import factory
 from tests.desk.desk import Cast, address, at_work, edited, sheet
 from tests.desk.pictures import jpeg
+from tests.photos import shots
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +92,19 @@ def test_the_same_file_twice_is_one_photo():
     blog, client = factory.blog(), at_work(factory.user("Editors"))
     assert [upload(client, blog, jpeg()).status_code for _ in range(2)] == [201, 201]
     assert Photo.objects.count() == 1
+
+
+def test_a_lost_file_that_is_sent_again_is_back_and_readers_see_it():
+    blog, editor = factory.blog(), factory.user("Editors")
+    photo = in_library(editor, blog)
+    publishing.set_lead(blog, by=None, photo=photo)
+    assert shots.lost(photo).is_missing
+    assert upload(at_work(editor), blog, jpeg("navy")).status_code == 201
+    photo.refresh_from_db()
+    assert photo.is_ready
+    assert not photo.is_missing
+    assert all(storage.pictures().exists(each.name) for each in photo.original.wanted())
+    assert "<img" in Client().get(blog.get_absolute_url()).content.decode()
 
 
 def test_what_is_not_a_picture_is_refused_in_one_sentence_that_names_it():

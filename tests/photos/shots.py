@@ -42,6 +42,15 @@ def made(width: int = 1600, height: int = 900, **words: Any) -> Photo:
     return photo
 
 
+def lost(photo: Photo) -> Photo:
+    """Its files are gone from the storage, and that was noticed."""
+    for name in names():
+        if name.startswith(photo.original.stem):
+            storage.pictures().delete(name)
+    publishing.complete(photo)
+    return Photo.objects.get(pk=photo.pk)
+
+
 def names() -> set[str]:
     """Every stored file's name."""
     kept = storage.pictures()

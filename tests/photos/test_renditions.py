@@ -85,6 +85,13 @@ def test_a_picture_that_has_its_ladder_is_left_alone_when_it_comes_again():
     assert photo.made == made
 
 
+def test_of_a_picture_whose_file_is_lost_nothing_is_made():
+    photo = stored(500, 400)
+    storage.pictures().delete(photo.file.name)
+    renditions.make_plain(photo)
+    assert photo.renditions == []
+
+
 def test_made_twice_is_made_once(monkeypatch):
     photo = stored(500, 400)
     renditions.make(photo)
