@@ -17,7 +17,9 @@ PLAIN_WIDTH_PX = 1080
 CARD_PX = (1200, 630)
 CARD_LEAST_PX = 600
 # Of any picture and any ladder: what an upload is called itself is never mistaken for one.
-_NAMED = re.compile(r"(photos/[0-9a-f]{2}/[0-9a-f]{24})-(?:\d+|card-\d+-\d+)\.(?:avif|webp|jpg)")
+_NAMED = re.compile(
+    r"(photos/[0-9a-f]{2}/[0-9a-f]{24})(?:-(?:\d+|card-\d+-\d+)\.(?:avif|webp|jpg)|\.jpg)"
+)
 
 Box = tuple[float, float, float, float]
 Made = dict[str, Any]
@@ -102,7 +104,7 @@ class Original:
 
 
 def stem_of(name: str) -> str:
-    """The original's name, without its ending, of which `name` is a rendition; else ""."""
+    """The original's name, without its ending, if `name` is that or a rendition of it; else ""."""
     found = _NAMED.fullmatch(name)
     return found[1] if found else ""
 

@@ -43,7 +43,7 @@ def is_whole(photo: Photo, there: set[str]) -> bool:
 
 @dataclass(frozen=True)
 class Obsolete:
-    """Renditions that no photo has any more; those `to_remove`, and those still `left` a while."""
+    """Files that no photo has, or has any more; those `to_remove`, and those `left` a while."""
 
     to_remove: list[str]
     left: list[str]
@@ -66,5 +66,5 @@ def obsolete(there: Iterable[str], now: datetime) -> Obsolete:
 
 
 def _is_new(name: str, now: datetime) -> bool:
-    """An upload's first rendition is there before its photo is."""
+    """An upload is there before its photo is, and stays if that is never saved."""
     return storage.pictures().get_modified_time(name) > now - LEFT_FOR

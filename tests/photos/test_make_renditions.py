@@ -92,7 +92,17 @@ def test_an_upload_whose_words_are_still_being_written_is_left_alone():
     photo = storage.store(shots.file())
     renditions.make_plain(photo)  # Not in the library yet.
     assert "Left until tomorrow" in run("--obsolete")
-    assert storage.pictures().exists(photo.renditions[0].name)
+    assert {photo.file.name, photo.renditions[0].name} == shots.names()
+
+
+def test_an_upload_that_was_never_taken_in_goes_a_day_later():
+    """As when its form was refused for its words, and nobody came back to it."""
+    kept = shots.made(500, 400)
+    photo = storage.store(shots.file())
+    renditions.make_plain(photo)
+    made_days_ago()
+    assert "Removed: 2.\n" in run("--obsolete")
+    assert {each.name for each in kept.renditions} | {kept.file.name} == shots.names()
 
 
 def test_a_picture_that_came_after_the_look_round_is_not_touched(monkeypatch):
