@@ -89,13 +89,10 @@ class Said:
         return Metadata(**best)
 
 
-def read(picture: Image.Image) -> Metadata:
-    """What `picture`, as it was opened, says about itself."""
-    return said(picture).together
-
-
 def said(picture: Image.Image) -> Said:
-    """The same, and who says it: where two disagree, a picture desk wants to see both."""
+    """What `picture`, as it was opened, says about itself, and where: two voices may disagree, and
+    a picture desk wants to see both.
+    """
     readers = {"exif": _from_exif, "iptc": _from_iim, "xmp": _from_xmp}
     return Said({source: _quietly(reader, picture) for source, reader in readers.items()})
 

@@ -97,7 +97,7 @@ def darkroom(tmp_path: Path) -> Darkroom:
 def read(file: io.BytesIO) -> Metadata:
     with Image.open(file) as picture:
         picture.load()
-        return metadata.read(picture)
+        return metadata.said(picture).together
 
 
 def with_xmp(inner: str, before: str = "") -> Metadata:
@@ -109,7 +109,7 @@ def with_xmp(inner: str, before: str = "") -> Metadata:
         xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"><rdf:RDF>{inner}</rdf:RDF></x:xmpmeta>"""
     picture = Image.new("RGB", (8, 8))
     picture.info["xmp"] = packet.encode()
-    return metadata.read(picture)
+    return metadata.said(picture).together
 
 
 # Where the words stand
@@ -284,7 +284,7 @@ def test_no_bytes_whatever_raise(packet: bytes, iim: bytes):
     with Image.open(drawn()) as picture:
         picture.info["xmp"] = packet
         picture.info["photoshop"] = {0x0404: iim}
-        metadata.read(picture)
+        metadata.said(picture)
 
 
 @settings(max_examples=100, deadline=None)
@@ -293,7 +293,7 @@ def test_no_dataset_whatever_raises(dataset: int, said: bytes, length: int):
     with Image.open(drawn()) as picture:
         record = bytes([0x1C, 2, dataset]) + length.to_bytes(2, "big") + said
         picture.info["photoshop"] = {0x0404: record * 3}
-        metadata.read(picture)
+        metadata.said(picture)
 
 
 # What the library takes

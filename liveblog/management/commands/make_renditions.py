@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--obsolete",
             action="store_true",
-            help="Remove the files that no picture has had for a day: old sizes, forgotten uploads.",
+            help="Remove the files that no picture has had for a day: old sizes, lost uploads.",
         )
 
     def handle(self, *, obsolete: bool, verbosity: int, **options: Any) -> None:
