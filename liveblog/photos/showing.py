@@ -19,6 +19,8 @@ PLACES = {
     # Within the padding of an explainer in the stream.
     "explainer": "(min-width: 1168px) 720px, (min-width: 1000px) calc(100vw - 448px), "
     "(min-width: 984px) calc(100vw - 96px), calc(94.8vw - 45px)",
+    # The same on a post's own page.
+    "single-explainer": "(min-width: 689px) 608px, calc(94.8vw - 45px)",
     # Seven twelfths of the front page.
     "front": "(min-width: 1168px) 626px, (min-width: 1000px) calc(58.3vw - 56px), " + _WHOLE,
     # One, two or three to a row, 304 px at the least.

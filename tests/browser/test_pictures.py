@@ -139,7 +139,8 @@ def places(newsroom: Newsroom) -> dict[str, tuple[str, str]]:
     post = factory.post(blog, photos=[{"photo": photo}])
     link = {"url": "https://www.youtube.com/watch?v=1", "title": "A film", "thumbnail": photo}
     still = factory.post(blog, embeds=[link])
-    factory.post(blog, explainer=explainer)
+    told = factory.post(blog, explainer=explainer)
+    several = factory.post(blog, photos=[{"photo": photo}, {"photo": shots.made(2400, 1350)}])
     for _ in range(3):
         ended = factory.blog()
         publishing.set_lead(ended, by=None, photo=photo)
@@ -150,8 +151,11 @@ def places(newsroom: Newsroom) -> dict[str, tuple[str, str]]:
         "lead": (address, ".blog-head img"),
         "shelf": (address, "#pinned img"),
         "explainer in the stream": (address, ".post .explainer img"),
+        "gallery": (address, f"#post-{several.public_id} .gallery img"),
         "embed": (address, f"#post-{still.public_id} .embed img"),
         "post": (post.get_absolute_url(), ".single .photo img"),
+        "explainer of a post": (told.get_absolute_url(), ".single .explainer img"),
+        "gallery of a post": (several.get_absolute_url(), ".single .gallery img"),
         "embed of a post": (still.get_absolute_url(), ".single .embed img"),
         "explainer": (explainer.get_absolute_url(), ".single .photo img"),
         "front": ("/", ".front-live img"),
