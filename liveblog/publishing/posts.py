@@ -29,7 +29,8 @@ def update(post: Post, *, by: User, act: str = EDITED, **content: Any) -> Post:
     """Change what `post` says or how it stands: only the fields named are written.
 
     `content` names the post's fields, and `bylines=[Contributor]`, `topics=[Topic]`,
-    `photos=[{"photo":, "caption":}]`, `embeds=[{"url":, "author":, …}]` as wholes, in order.
+    `photos=[{"photo":, "caption":}]`, `embeds=[{"url":, "author":, …}]` as wholes, in order; a row
+    that stays keeps what it is not given.
     Raises NotPossible for a retracted post, ValidationError if a public one would say nothing.
     """
     with change(by=by, act=act, blogs=[post.blog]):

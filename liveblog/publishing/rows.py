@@ -9,10 +9,11 @@ Values = Mapping[str, Any]
 
 
 def write_ordered(rows: Any, wanted: Sequence[Values], *, same: str) -> None:
-    """Make the parent's `rows` say what `wanted` says, as wholes, in its order.
+    """Let the parent's `rows` be those of `wanted`, and no others, in its order.
 
     What says it already is not written. A row that says something else of the same thing (the field
     `same` tells which) stays that row: open pages know it by its id, and a player in it plays on.
+    What it is not given it keeps: a mended word does not undo what was captured with it.
     """
     held: list[Any] = list(rows.order_by("order", "pk"))
     kept = _matched(held, wanted, same)
@@ -22,8 +23,10 @@ def write_ordered(rows: Any, wanted: Sequence[Values], *, same: str) -> None:
     _clear_the_way(kept)
     for order, (row, values) in enumerate(zip(kept, wanted, strict=True), start=1):
         if row is None or row.order != order or not _says(row, values):
-            fresh = rows.model(**{rows.field.name: rows.instance}, order=order, **values)
-            fresh.pk = row and row.pk
+            fresh = row if row and (getattr(row, same) or _says(row, values)) else rows.model()
+            given = {rows.field.name: rows.instance, "order": order, "pk": row and row.pk}
+            for name, value in {**given, **values}.items():
+                setattr(fresh, name, value)
             fresh.save()
 
 

@@ -315,6 +315,18 @@ def test_a_changed_link_lets_go_of_what_was_captured_with_the_old_one():
     assert (embed.url, embed.title, embed.author) == ("https://example.org/new", "", "Ada")
 
 
+def test_a_space_around_a_link_makes_no_other_link_of_it():
+    blog, client = factory.blog(), at_work(factory.user("Editors"))
+    kept = {"title": "Kept", "language": "hy", "raw": {"oembed": {"title": "Kept"}}}
+    post = factory.post(blog, embeds=[{"url": "https://example.org/old", **kept}])
+    url = " https://example.org/old "
+    words = edited(client, blog, post, **{"quote-1-url": url, "quote-1-text": "Mended"})
+    client.post(address("desk_edit", blog, post), words)
+    embed = post.embeds.get()
+    assert (embed.url, embed.text) == (url.strip(), "Mended")
+    assert {name: getattr(embed, name) for name in kept} == kept
+
+
 def test_a_colleagues_newer_words_are_not_overwritten_unseen():
     blog, me = factory.blog(), factory.user("Editors")
     colleague = factory.user("Editors", first_name="Anna", last_name="Bell")

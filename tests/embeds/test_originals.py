@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from liveblog import publishing
 from liveblog.embeds.snapshot import capture
@@ -123,6 +124,16 @@ def test_what_comes_back_is_no_longer_said_to_be_gone(servers: OtherServers, cli
     assert [each.kind for each in embed.sightings.all()] == ["gone", "back"]
     assert "no longer available" not in client.get(f"/live/{blog.slug}/").content.decode()
     assert refresh() == "Links asked again: 1. Nothing new.\n"
+
+
+def test_what_an_editor_says_is_gone_stays_so_whatever_is_answered(servers: OtherServers):
+    embed = quoted(servers, factory.blog(), gone_at=timezone.now())
+    assert refresh() == "Links asked again: 1. Nothing new.\n"
+    servers.at("/oembed/x", says("The account is suspended."))
+    refresh()
+    embed.refresh_from_db()
+    assert embed.gone_at
+    assert not embed.sightings.exists()
 
 
 @pytest.mark.parametrize(

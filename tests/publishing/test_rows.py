@@ -1,8 +1,10 @@
 """Bylines, pictures and links of a post stay the rows they are, whatever is edited around them."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from liveblog import publishing
 from liveblog.models import Embed, Photo, Post
@@ -48,10 +50,11 @@ def test_a_link_whose_words_are_mended_is_the_row_it_was():
     assert post.embeds.get(order=1).text == "Mended"
 
 
-def test_what_a_row_is_no_longer_said_to_say_it_no_longer_says():
-    post = factory.post(factory.blog(), embeds=[link(1, author="Ada", language="en")])
-    publishing.update(post, by=None, embeds=[link(1, author="Ada L.")])
-    assert (post.embeds.get().author, post.embeds.get().language) == ("Ada L.", "")
+def test_a_quotation_with_no_link_says_only_what_it_is_given():
+    """Nothing but its place tells whose words it held."""
+    post = factory.post(factory.blog(), embeds=[{"text": "Said", "author": "Ada"}])
+    publishing.update(post, by=None, embeds=[{"text": "Said by another"}])
+    assert (post.embeds.get().text, post.embeds.get().author) == ("Said by another", "")
 
 
 def test_two_that_say_the_same_are_two():
@@ -98,3 +101,24 @@ def test_every_row_that_goes_is_gone():
     post = post_with(1, 2, 3)
     publishing.update(post, by=None, embeds=[link(9)])
     assert Embed.objects.count() == 1
+
+
+def test_what_was_captured_with_a_link_outlives_its_mended_words():
+    still = publishing.save_shared(Photo(credit="Ann"), by=None)
+    found = {
+        "raw": {"oembed": {"title": "A"}},
+        "language": "hy",
+        "captured_at": timezone.now(),
+        "thumbnail": still,
+        "aspect_ratio": Decimal("1.778"),
+        "gone_at": timezone.now(),
+    }
+    post = factory.post(factory.blog(), embeds=[link(1, **found)])
+    publishing.update(post, by=None, embeds=[link(1, text="Mended")])
+    kept = post.embeds.get()
+    assert kept.text == "Mended"
+    assert {name: getattr(kept, name) for name in found} == found
+    publishing.update(post, by=None, embeds=[link(2), link(1, text="Moved")])
+    new, moved = post.embeds.order_by("order")
+    assert {name: getattr(moved, name) for name in found} == found
+    assert (new.raw, new.thumbnail, new.gone_at) == ({}, None, None)

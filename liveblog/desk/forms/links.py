@@ -85,7 +85,16 @@ class QuoteForm(forms.Form):
         found: Embed | Captured | None = self.embed
         if "captured" in self.fields:
             found = unsealed(self["captured"].value() or "")
-        return found if found is not None and found.url == self["url"].value() else None
+        return found if found is not None and found.url == self._link else None
+
+    @property
+    def _link(self) -> str:
+        """As it will be kept: a space that came with it makes no other link of it."""
+        typed = str(self["url"].value() or "")
+        try:
+            return str(self.fields["url"].to_python(typed))
+        except forms.ValidationError:
+            return typed
 
     @property
     def preview(self) -> Embed:
