@@ -39,9 +39,12 @@ def note_original(embed: Embed, *, by: User, raw: dict[str, Any] | None) -> Sigh
 def _news(embed: Embed, raw: dict[str, Any] | None) -> Sighting.Kind | None:
     if raw is None:
         return None if embed.gone_at else Sighting.Kind.GONE
+    seen = embed.sightings.newest_first()
     if embed.gone_at:
-        return Sighting.Kind.BACK
-    last = embed.sightings.exclude(kind=Sighting.Kind.GONE).newest_first().first()
+        # What a colleague knows to be gone is not back because a machine is answered still.
+        latest = seen.first()
+        return Sighting.Kind.BACK if latest and latest.kind == Sighting.Kind.GONE else None
+    last = seen.exclude(kind=Sighting.Kind.GONE).first()
     before = last.raw if last else embed.raw
     if not before:  # Typed by hand: there was no answer yet to differ from.
         return Sighting.Kind.FOUND
