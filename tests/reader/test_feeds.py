@@ -1,12 +1,15 @@
 """The feeds carry the same words as the page, in forms that machines read."""
 
 import json
+import re
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
 
 from liveblog import publishing
 from tests import factory
+from tests.photos import shots
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -70,6 +73,20 @@ def test_a_withdrawn_post_leaves_its_notice(client):
     (entry,) = entries(client, blog)
     assert "withdrawn" in (entry.findtext(f"{ATOM}title") or "")
     assert "We misread the document." in (entry.findtext(f"{ATOM}content") or "")
+
+
+def test_an_entry_holds_the_pictures_and_the_days_of_what_it_quotes_and_explains(client):
+    still, chart = shots.taken_in(alt_text="A still"), shots.taken_in(alt_text="A chart")
+    quote = {"text": "Said", "posted_on": date(2026, 11, 24), "thumbnail": still}
+    explainer = factory.explainer(photo=chart)
+    blog = factory.blog()
+    factory.post(blog, explainer=explainer, embeds=[quote])
+    (entry,) = entries(client, blog)
+    content = entry.findtext(f"{ATOM}content") or ""
+    assert "24 November 2026" in content
+    for photo in (still, chart):
+        source = rf'<img src="http://testserver/media/photos/[^"]+\.jpg" alt="{photo.alt_text}"'
+        assert re.search(source, content)
 
 
 def test_the_json_feed_says_the_same(client):
