@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from liveblog import publishing
 from liveblog.models import Blog, Embed, Photo
 from tests import factory
 from tests.desk.desk import address, at_work, sheet
@@ -96,9 +97,13 @@ def test_a_picture_that_the_library_holds_keeps_its_words(servers: OtherServers)
     servers.at("/still.jpg", answer_page(drawn(), kind="image/jpeg"))
     blog, user = factory.blog(), factory.user("Editors")
     captured(blog, user)
-    Photo.objects.get()
+    photo = Photo.objects.get()
+    mended = {"alt_text": "The mayor at the quay", "credit": "City Nine", "usage_terms": "Ours."}
+    for name, words in mended.items():
+        setattr(photo, name, words)
+    publishing.save_shared(photo, by=None)
     captured(blog, user)
-    assert Photo.objects.count() == 1
+    assert Photo.objects.values(*mended).get() == mended
 
 
 BAD = {
@@ -107,7 +112,6 @@ BAD = {
     "a drawing with scripts": answer_page("<svg onload='alert(1)'/>", kind="image/svg+xml"),
     "a renamed page": answer_page("<script>alert(1)</script>", kind="image/jpeg"),
     "cut off": answer_page(drawn()[:400], kind="image/jpeg"),
-    "leads inside": redirect("http://127.0.0.1/still.jpg"),
     "slow": slow,
     "a gigabyte": partial(gigabyte, head=drawn(), kind="image/jpeg"),
 }
@@ -126,6 +130,19 @@ def test_what_does_not_come_leaves_the_quotation_without(
     at_work(user).post(address("desk", blog), sheet(links=["abcd"], **as_sent(card)))
     embed = Embed.objects.get()
     assert (embed.title, embed.thumbnail) == ("The mayor answers questions at the quay", None)
+
+
+def test_a_picture_that_leads_inside_is_not_asked_for(servers: OtherServers):
+    inside = OtherServers("127.0.0.1")
+    try:
+        within = inside.at("/still.jpg", answer_page(drawn(), kind="image/jpeg"))
+        servers.at("/still.jpg", redirect(within))
+        assert captured(factory.blog(), factory.user("Editors")).status_code == 200
+    finally:
+        inside.stop()
+    assert "/still.jpg" in servers.asked
+    assert inside.asked == []
+    assert not Photo.objects.exists()
 
 
 def test_a_bomb_is_not_unpacked(servers: OtherServers, settings: Any):

@@ -84,7 +84,7 @@ def gigabyte(handler: BaseHTTPRequestHandler, *, head: bytes, kind: str) -> None
 class OtherServers:
     """`answers` by path, without the query; `asked` is each path with its query, in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = HOST) -> None:
         self.answers: dict[str, Answer] = {}
         self.asked: list[str] = []
         servers = self
@@ -101,10 +101,10 @@ class OtherServers:
             def log_message(self, *args: Any) -> None:
                 pass
 
-        self.server = ThreadingHTTPServer((HOST, 0), Handler)
+        self.server = ThreadingHTTPServer((host, 0), Handler)
         self.server.daemon_threads = True
         self.server.block_on_close = False
-        self.address = f"http://{HOST}:{self.server.server_port}"
+        self.address = f"http://{host}:{self.server.server_port}"
         serve = partial(self.server.serve_forever, poll_interval=0.02)
         threading.Thread(target=serve, daemon=True).start()
 
