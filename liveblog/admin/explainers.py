@@ -27,8 +27,17 @@ POSTS_NAMED = 20
 _TELL = re.compile(r"_tell_(?P<blog>\d+)_(?P<after>\w*)")
 
 
+_KEPT = "Readers have this address since it was published, so it stays as it is."
+
+
 class ExplainerForm(WatchedForm):
-    pass
+    def clean(self) -> dict[str, Any]:
+        """What readers see has its words; a draft may wait for them."""
+        cleaned = super().clean()
+        if cleaned.get("published_at") and cleaned.get("photo"):
+            for problem in publishing.lacking(cleaned["photo"]):
+                self.add_error("photo", problem)
+        return cleaned
 
 
 @admin.register(Explainer)
@@ -49,6 +58,15 @@ class ExplainerAdmin(HistoryMixin, PublishedAdmin):
             if self.has_change_permission(request, obj):
                 words.append("seen")
         return [(None, {"fields": words})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """No old address leads on from here, as a blog's does: it cannot become old."""
+        return (*self.readonly_fields, "slug") if _is_public(obj) else self.readonly_fields
+
+    def get_form(self, request: HttpRequest, obj: Any = None, *args: Any, **kwargs: Any) -> Any:
+        if _is_public(obj):
+            kwargs["help_texts"] = {"slug": _KEPT}
+        return super().get_form(request, obj, *args, **kwargs)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The slug follows the title once; later it is an address that people have."""
@@ -78,13 +96,19 @@ class ExplainerAdmin(HistoryMixin, PublishedAdmin):
         publishing.tell_explainer(blog, form.instance, by=request.user, after=asked["after"])
 
     def response_add(self, request: HttpRequest, obj: Explainer, *args: Any) -> HttpResponse:
+        self._warn_of_licence(request, obj)
         return self._back_to_desk(request, obj) or super().response_add(request, obj, *args)
 
     def response_change(self, request: HttpRequest, obj: Explainer) -> HttpResponse:
+        self._warn_of_licence(request, obj)
         if _told(request) is not None:
             self.message_user(request, "Told in the stream.", messages.SUCCESS)
             return redirect(request.get_full_path())
         return self._back_to_desk(request, obj) or super().response_change(request, obj)
+
+    def _warn_of_licence(self, request: HttpRequest, explainer: Explainer) -> None:
+        if explainer.published_at and explainer.photo and explainer.photo.licence_warning:
+            self.message_user(request, explainer.photo.licence_warning, messages.WARNING)
 
     def _back_to_desk(self, request: HttpRequest, explainer: Explainer) -> HttpResponse | None:
         """Whoever came from a desk goes back to it; what was being written waits there."""
@@ -142,6 +166,10 @@ class ExplainerAdmin(HistoryMixin, PublishedAdmin):
         ]
         form = '<span class="line"><a href="{}">{}, {}</a></span>'
         return format_html_join("", form, lines) or "None yet."
+
+
+def _is_public(explainer: Explainer | None) -> bool:
+    return explainer is not None and explainer.published_at is not None
 
 
 def _told(request: HttpRequest) -> dict[str, str] | None:

@@ -10,6 +10,7 @@ from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
+from liveblog import publishing
 from liveblog.admin.badges import badge, joined
 from liveblog.admin.base import FIELDS, PicksPhotos
 from liveblog.admin.forms import NewsroomForm
@@ -183,9 +184,21 @@ class EmbedInline(PartMixin, admin.StackedInline):
         return formset
 
 
+class PinForm(PlacedRowForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        explainer = cleaned.get("explainer")
+        if explainer and "explainer" in self.changed_data:
+            try:
+                publishing.require_ready_to_pin(explainer)
+            except publishing.NotPossible as refusal:
+                self.add_error("explainer", str(refusal))
+        return cleaned
+
+
 class PinInline(PartMixin, admin.TabularInline):
     model = PinnedExplainer
-    form = PlacedRowForm
+    form = PinForm
     formset = PlacedRows
     verbose_name = "explainer"
     verbose_name_plural = "explainers at the top"
@@ -193,8 +206,18 @@ class PinInline(PartMixin, admin.TabularInline):
     autocomplete_fields = ("explainer",)
 
 
+class LeadForm(NewsroomForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("photo") and "photo" in self.changed_data:
+            for problem in publishing.lacking(cleaned["photo"]):
+                self.add_error("photo", problem)
+        return cleaned
+
+
 class LeadInline(PartMixin, admin.StackedInline):
     model = PhotoCaption
+    form = LeadForm
     verbose_name = "lead picture"
     verbose_name_plural = "lead picture"
     fields = ("preview", "photo", "caption")

@@ -62,7 +62,7 @@ def pin(request: HttpRequest, blog: Blog, explainer_pk: int) -> HttpResponse:
                 publishing.pin_explainer(blog, explainer, by=request.user)
     except NotPossible as refused:
         return _answer(request, blog, str(refused), is_refused=True)
-    return _answer(request, blog, f"Pinned: {explainer}")
+    return _answer(request, blog, f"Pinned: {explainer}{_licence(explainer)}")
 
 
 @require_POST
@@ -173,7 +173,13 @@ def tell(request: HttpRequest, blog: Blog, explainer_pk: int) -> HttpResponse:
     except (NotPossible, ValidationError) as refused:
         said = refused.messages if isinstance(refused, ValidationError) else [str(refused)]
         return _answer(request, blog, " ".join(said), is_refused=True)
-    return _answer(request, blog, f"Told in the stream: {held.explainer}")
+    return _answer(request, blog, f"Told in the stream: {held.explainer}{_licence(held.explainer)}")
+
+
+def _licence(explainer: Explainer) -> str:
+    """What to know of its picture's rights now that it goes out; it hinders nothing."""
+    warning = explainer.photo.licence_warning if explainer.photo else ""
+    return f". Its picture: {warning[0].lower()}{warning[1:]}" if warning else ""
 
 
 def _may_write(user: Any, blog: Blog) -> bool:

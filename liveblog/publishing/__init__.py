@@ -42,7 +42,7 @@ from liveblog.publishing.posts import (
     unpin,
     update,
 )
-from liveblog.publishing.ready import licence_warnings, require_ready
+from liveblog.publishing.ready import lacking, licence_warnings, require_ready, require_ready_to_pin
 from liveblog.publishing.terms import NotPossible
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "create_blog",
     "delete_photo",
     "discard",
+    "lacking",
     "licence_warnings",
     "note_original",
     "open",
@@ -67,6 +68,7 @@ __all__ = [
     "publish_due",
     "remove_lead",
     "require_ready",
+    "require_ready_to_pin",
     "restore",
     "retract",
     "save_shared",

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from liveblog.models import Blog, Explainer, OldSlug, Photo, PhotoCaption, PinnedExplainer, Post
 from liveblog.publishing.change import change
+from liveblog.publishing.ready import require_ready_to_pin
 from liveblog.publishing.terms import EDITED, WHEN_DUE, NotPossible, User, account
 
 
@@ -118,8 +119,7 @@ def pin_explainer(
     shown_until: datetime | None = None,
 ) -> PinnedExplainer:
     """Put an explainer on the shelf, last in order; one that stands there keeps its place."""
-    if explainer.published_at is None:
-        raise NotPossible(f"“{explainer}” is a draft: publish it before you pin it.")
+    require_ready_to_pin(explainer)
     with change(by=by, act="explainer pinned", blogs=[blog]):
         pin = PinnedExplainer.objects.filter(blog=blog, explainer=explainer).first()
         if pin is None:

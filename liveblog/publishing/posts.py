@@ -235,7 +235,7 @@ def _note_discard(post: Post, *, by: User) -> None:
 
 def _fresh(post: Post) -> Post:
     """The post as it stands under the lock, whatever the caller's copy says."""
-    return Post.objects.select_related("blog", "explainer", "created_by").get(pk=post.pk)
+    return Post.objects.select_related("blog", "explainer__photo", "created_by").get(pk=post.pk)
 
 
 def _with(post: Post, content: Mapping[str, Any]) -> Post:

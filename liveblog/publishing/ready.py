@@ -1,11 +1,13 @@
 """What a post must have before readers see it."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from liveblog.models import Post
+from liveblog.models import Explainer, Photo, Post
+from liveblog.publishing.terms import NotPossible
 
 
 def require_ready(post: Post) -> None:
@@ -14,22 +16,34 @@ def require_ready(post: Post) -> None:
     A picture that is still to come may be announced; one that is here needs its words.
     """
     problems = []
-    photos = list(post.photos.select_related("photo"))
-    says_something = post.headline.strip() or post.body.strip() or post.explainer_id or photos
+    pictures = list(_pictures(post))
+    says_something = post.headline.strip() or post.body.strip() or post.explainer_id or pictures
     if not says_something and not post.embeds.exists():
         problems.append("Write a headline or a text, or add a picture or a link, then publish.")
-    for number, shown in enumerate(photos, start=1):
-        if not shown.photo.file:
-            continue
-        which = f"Picture {number}" if len(photos) > 1 else "The picture"
-        if not shown.photo.alt_text.strip():
-            problems.append(f"{which} has no alt text: say what it shows, for who cannot see it.")
-        if not shown.photo.credit.strip():
-            problems.append(f"{which} has no credit: name its photographer or agency.")
+    for which, photo in pictures:
+        problems += lacking(photo, which)
     if post.explainer and post.explainer.published_at is None:
         problems.append(f"The explainer “{post.explainer}” is a draft: publish it first.")
     if problems:
         raise ValidationError(problems)
+
+
+def require_ready_to_pin(explainer: Explainer) -> None:
+    """Raise NotPossible saying what is missing before it may stand at the top of a story."""
+    if explainer.published_at is None:
+        raise NotPossible(f"“{explainer}” is a draft: publish it before you pin it.")
+    if explainer.photo and (problems := lacking(explainer.photo, _of_explainer(explainer))):
+        raise NotPossible(" ".join(problems))
+
+
+def lacking(photo: Photo, which: str = "The picture") -> list[str]:
+    """What `photo`, called `which`, must be given before readers see it."""
+    problems = []
+    if photo.file and not photo.alt_text.strip():
+        problems.append(f"{which} has no alt text: say what it shows, for who cannot see it.")
+    if photo.file and not photo.credit.strip():
+        problems.append(f"{which} has no credit: name its photographer or agency.")
+    return problems
 
 
 def licence_warnings(post: Post) -> list[str]:
@@ -45,8 +59,26 @@ def _licence_warnings(post: Post) -> Iterator[str]:
     day = timezone.localdate()
     if post.status == Post.Status.SCHEDULED and post.published_at:
         day = max(day, timezone.localdate(post.published_at))
+    for which, photo in chain(_pictures(post), _stills(post)):
+        if warning := photo.licence_warning_on(day):
+            yield f"{which} ({photo}): {warning[0].lower()}{warning[1:]}"
+
+
+def _pictures(post: Post) -> Iterator[tuple[str, Photo]]:
+    """Those that the post shows, its explainer's too, each with what an editor calls it."""
     photos = list(post.photos.select_related("photo"))
     for number, shown in enumerate(photos, start=1):
-        if warning := shown.photo.licence_warning_on(day):
-            which = f"Picture {number}" if len(photos) > 1 else "The picture"
-            yield f"{which} ({shown.photo}): {warning[0].lower()}{warning[1:]}"
+        yield (f"Picture {number}" if len(photos) > 1 else "The picture"), shown.photo
+    if post.explainer and post.explainer.photo:
+        yield _of_explainer(post.explainer), post.explainer.photo
+
+
+def _stills(post: Post) -> Iterator[tuple[str, Photo]]:
+    """What came with its links, in words of its own."""
+    for number, embed in enumerate(post.embeds.select_related("thumbnail"), start=1):
+        if embed.thumbnail:
+            yield f"The picture of link {number}", embed.thumbnail
+
+
+def _of_explainer(explainer: Explainer) -> str:
+    return f"The picture of the explainer “{explainer}”"

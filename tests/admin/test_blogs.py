@@ -6,6 +6,7 @@ from liveblog import publishing
 from liveblog.models import Blog, Photo
 from tests import factory
 from tests.admin.conftest import at, save, signed_in, version_of
+from tests.photos import shots
 
 
 def save_blog(client, blog, button="_continue", **typed):
@@ -137,6 +138,18 @@ def test_the_lead_picture_and_the_team_are_set_on_its_page(editor, blog):
     assert blog.lead.photo == photo
     assert blog.memberships.get().user == member
     assert version_of(blog) == before + 1
+
+
+def test_pictures_without_their_words_do_not_come_to_the_head_of_the_story(editor, blog):
+    photo = shots.taken_in(alt_text="", credit="")
+    refused = save_blog(editor, blog, lead__TOTAL_FORMS="1", lead__0__photo=photo.pk)
+    for missing in ("The picture has no alt text", "The picture has no credit"):
+        assert missing in refused.content.decode()
+    pinned = {"pins__TOTAL_FORMS": "1", "pins__0__explainer": factory.explainer(photo=photo).pk}
+    assert "has no alt text" in save_blog(editor, blog, **pinned).content.decode()
+    blog.refresh_from_db()
+    assert not hasattr(blog, "lead")
+    assert not blog.pins.exists()
 
 
 def test_a_blog_with_posts_is_not_deleted_and_an_empty_one_may_go(blog):

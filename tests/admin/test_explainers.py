@@ -3,9 +3,10 @@
 import pytest
 
 from liveblog import publishing
-from liveblog.models import Membership
+from liveblog.models import Explainer, Membership
 from tests import factory
 from tests.admin.conftest import at, filled, save, signed_in
+from tests.photos import shots
 
 
 def text(client, address) -> str:
@@ -86,3 +87,28 @@ def test_a_desk_that_one_may_not_find_is_no_way_back(editor):
     address = f"{at('explainer_change', factory.explainer().pk)}?desk={secret.pk}"
     assert "Secret" not in text(editor, address)
     assert "/desk/" not in save(editor, address, title="New")["Location"]
+
+
+def test_it_is_published_once_its_picture_has_its_words(editor):
+    photo = shots.taken_in(alt_text="", credit="")
+    explainer = factory.explainer(photo=photo, published_at=None)
+    address = at("explainer_change", explainer.pk)
+    assert save(editor, address, title="Still a draft").status_code == 302
+    page = save(editor, address, published_at="2026-03-01T12:00").content.decode()
+    assert "The picture has no alt text" in page
+    assert "The picture has no credit" in page
+    assert not Explainer.objects.published().exists()
+    photo.alt_text, photo.credit = "A wall", "Ann/Us"
+    publishing.save_shared(photo, by=None)
+    assert save(editor, address, published_at="2026-03-01T12:00").status_code == 302
+    assert Explainer.objects.published().exists()
+
+
+def test_readers_keep_the_address_that_they_have(editor, client):
+    explainer = factory.explainer(slug="count", published_at=None)
+    address = at("explainer_change", explainer.pk)
+    save(editor, address, slug="recount", published_at="2026-03-01T12:00")
+    assert client.get("/explainers/recount/").status_code == 200
+    assert "so it stays as it is" in text(editor, address)
+    assert save(editor, address, slug="sum", title="A sum").status_code == 302
+    assert "A sum" in client.get("/explainers/recount/").content.decode()

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 
 from liveblog import publishing
 from liveblog.models import Photo
@@ -65,6 +66,31 @@ def test_what_is_scheduled_is_warned_of_on_the_day_it_appears():
     assert publishing.licence_warnings(post) == []
     publishing.schedule(post, by=None, at=today + timedelta(days=20))
     assert "ran out" in publishing.licence_warnings(post)[0]
+
+
+def test_a_quoted_links_and_an_explainers_pictures_are_warned_of_too():
+    words = {"alt_text": "A", "credit": "A", "use_until": NEVER}
+    still, chart = (publishing.save_shared(Photo(**words), by=None) for _ in range(2))
+    quotes = [{"text": "Said"}, {"url": "https://youtu.be/aaaaaaaaaaa", "thumbnail": still}]
+    explainer = factory.explainer("What is a count?", photo=chart)
+    post = factory.post(factory.blog(), explainer=explainer, embeds=quotes)
+    ran_out = "(A (A)): its licence ran out on 18 September 2023."
+    assert publishing.licence_warnings(post) == [
+        f"The picture of the explainer “What is a count?” {ran_out}",
+        f"The picture of link 2 {ran_out}",
+    ]
+
+
+def test_pinning_and_telling_an_explainer_warn_and_do_it():
+    blog, editor = factory.blog(), factory.user("Editors")
+    photo = publishing.save_shared(Photo(alt_text="A", credit="A", use_until=NEVER), by=None)
+    explainer = factory.explainer(photo=photo)
+    for verb in ("pin", "tell"):
+        where = reverse(f"liveblog:desk_explainer_{verb}", args=[blog.pk, explainer.pk])
+        page = said(at_work(editor), where, {})
+        assert "Its picture: its licence ran out on 18 September 2023." in page
+    assert blog.pins.exists()
+    assert blog.posts.get().is_published
 
 
 @pytest.mark.parametrize(

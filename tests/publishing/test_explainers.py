@@ -7,6 +7,7 @@ from liveblog import publishing
 from liveblog.models import Blog, Explainer, Photo
 from liveblog.publishing import NotPossible
 from tests import factory
+from tests.photos import shots
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +71,19 @@ def test_a_change_that_nobody_sees_steps_no_blog():
     publishing.save_shared(explainer, by=None)
     assert Blog.objects.get(pk=blog.pk).version == before
     assert explainer.revisions.count() == 1
+
+
+def test_its_picture_needs_words_before_it_is_pinned_or_told_and_one_to_come_does_not():
+    blog = factory.blog()
+    explainer = factory.explainer("What is a count?", photo=shots.taken_in(alt_text="", credit=""))
+    where = "The picture of the explainer “What is a count\\?” has no alt text.*has no credit"
+    with pytest.raises(NotPossible, match=where):
+        publishing.pin_explainer(blog, explainer, by=None)
+    with pytest.raises(ValidationError, match=where):
+        publishing.tell_explainer(blog, explainer, by=None)
+    assert not blog.pins.exists()
+    assert not blog.posts.exists()
+    announced = factory.explainer(photo=publishing.save_shared(Photo(), by=None))
+    publishing.pin_explainer(blog, announced, by=None)
+    publishing.tell_explainer(blog, announced, by=None)
+    assert blog.posts.get().is_published
