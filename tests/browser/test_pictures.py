@@ -242,6 +242,51 @@ def test_so_it_does_in_a_post_that_came_by_polling(page: Page, newsroom: Newsroo
     expect(failed(page)).to_have_text("A wall, half red")
 
 
+@pytest.mark.parametrize("by", ["a good poll", "the browser's word"])
+def test_a_picture_that_failed_on_the_way_comes_back_to_its_place(
+    page: Page, newsroom: Newsroom, by: str
+):
+    blog = story(2, lead=False)
+    asked: list[str] = []
+
+    def in_a_tunnel(route: Route) -> None:
+        asked.append(route.request.url)
+        route.continue_() if len(asked) > 1 else route.abort()
+
+    page.route("**/media/photos/**", in_a_tunnel)
+    page.add_init_script(SHIFTS)
+    page.clock.install()
+    page.goto(newsroom.url + blog.get_absolute_url())
+    expect(failed(page)).to_have_count(1)
+    before = failed(page).bounding_box()
+    figure = page.locator("figure", has=failed(page)).element_handle()
+    if by == "a good poll":
+        page.clock.run_for(20_000)
+    else:
+        page.evaluate("dispatchEvent(new Event('online'))")
+    expect(failed(page)).to_have_count(0)
+    image = figure.query_selector("img")
+    assert image is not None
+    assert image.evaluate("(i) => i.complete && i.naturalWidth") > 0
+    assert image.bounding_box() == pytest.approx(before, abs=1)
+    assert page.evaluate("shifts") == []
+
+
+def test_a_file_that_is_gone_is_asked_for_a_few_times_only(page: Page, newsroom: Newsroom):
+    blog = story(1, lead=False)
+    for name in shots.names():
+        storage.pictures().delete(name)
+    asked: list[str] = []
+    page.on("request", lambda sent: asked.append(sent.url) if "/media/" in sent.url else None)
+    page.goto(newsroom.url + blog.get_absolute_url())
+    expect(failed(page)).to_have_count(1)
+    for _ in range(50):
+        page.evaluate("dispatchEvent(new Event('online'))")
+        page.wait_for_timeout(50)
+    assert len(asked) == 4
+    expect(failed(page)).to_have_text("A wall, half red")
+
+
 def test_a_page_that_is_open_takes_the_better_files_when_they_are_made(
     page: Page, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ):
