@@ -36,14 +36,28 @@ def keep(request: HttpRequest, blog: Blog) -> HttpResponse:
     if sent is not None:
         # Only the answer was lost, or this is older than the answer: it is not given back again.
         return render(request, "liveblog/desk/parts/kept.html", {"sent": sent, "blog": blog})
+    user: Any = request.user
+    if post is not None and _was_saved(post, token, by=user, seen=_revision_seen(request)):
+        return render(request, "liveblog/desk/parts/kept.html", {"blog": blog})
     now = timezone.now()
     values: dict[str, Any] = {"blog": blog, "post": post, "seen_at": now}
     if "typed" in request.POST:
         values |= {"said": said_in(request.POST), "typed_at": now}
-    user: Any = request.user
     OpenSheet.objects.update_or_create(user=user, token=token, defaults=values)
     context = {"kept_at": now if "typed" in request.POST else None, **_company(request, blog, post)}
     return render(request, "liveblog/desk/parts/kept.html", context)
+
+
+def _was_saved(post: Post, token: str, *, by: Any, seen: int | None) -> bool:
+    """Whether an edit's sheet was put away by its saving, and this is older than that answer.
+
+    An open page has its row from the start; so where there is none, and `by` has made a newer
+    revision than was seen, that one is it.
+    """
+    if seen is None or OpenSheet.objects.filter(user=by, token=token).exists():
+        return False
+    latest = overtaken.latest_revision(post)
+    return latest is not None and latest.pk > seen and latest.made_by == by
 
 
 @require_POST
@@ -129,9 +143,12 @@ def _company(request: HttpRequest, blog: Blog, post: Post | None) -> dict[str, A
         return {}
     user: Any = request.user
     others = OpenSheet.objects.filter(post=post).open_now().exclude(user=user)
-    revision = request.POST.get("revision", "")
-    seen = int(revision) if revision.isdecimal() and len(revision) < 19 else None
     return {
         "others": [sheet.user for sheet in others.select_related("user")],
-        "newer": overtaken.overtaking(post, seen),
+        "newer": overtaken.overtaking(post, _revision_seen(request)),
     }
+
+
+def _revision_seen(request: HttpRequest) -> int | None:
+    revision = request.POST.get("revision", "")
+    return int(revision) if revision.isdecimal() and len(revision) < 19 else None

@@ -64,6 +64,20 @@ def test_a_word_that_arrives_after_its_sheet_was_sent_is_not_given_back_but_said
     assert not OpenSheet.objects.exists()
 
 
+def test_a_word_that_arrives_after_its_edit_was_saved_is_not_given_back(cast):
+    blog, client = factory.blog(), at_work(cast.editor)
+    post = factory.post(blog, "Frist")
+    seen = post.revisions.newest_first()[0].pk
+    keep(client, blog, post, headline="First", revision=seen)
+    client.post(
+        address("desk_edit", blog, post),
+        sheet(token="t1", headline="First", revision=seen, verb="save"),
+    )
+    assert keep(client, blog, post, headline="First", revision=seen).status_code == 200
+    assert not OpenSheet.objects.exists()
+    assert shown(client, blog, post).kept is None
+
+
 def test_an_edit_is_given_back_over_the_version_it_was_begun_on(cast):
     blog, client = factory.blog(), at_work(cast.editor)
     post = factory.post(blog, "Before")
