@@ -25,8 +25,6 @@ from liveblog.permissions import visible_blogs, visible_posts
 POSTS_NAMED = 20
 # Which blog, and which post told it last when the page was made.
 _TELL = re.compile(r"_tell_(?P<blog>\d+)_(?P<after>\w*)")
-
-
 _KEPT = "Readers have this address since it was published, so it stays as it is."
 
 
@@ -58,6 +56,13 @@ class ExplainerAdmin(HistoryMixin, PublishedAdmin):
             if self.has_change_permission(request, obj):
                 words.append("seen")
         return [(None, {"fields": words})]
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """The explainer, knowing whether it was public: a form that is refused has changed that."""
+        found = super().get_object(request, object_id, from_field)
+        if found is not None:
+            found.was_public = _is_public(found)
+        return found
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """No old address leads on from here, as a blog's does: it cannot become old."""
@@ -168,8 +173,10 @@ class ExplainerAdmin(HistoryMixin, PublishedAdmin):
         return format_html_join("", form, lines) or "None yet."
 
 
-def _is_public(explainer: Explainer | None) -> bool:
-    return explainer is not None and explainer.published_at is not None
+def _is_public(explainer: Any) -> bool:
+    if explainer is None:
+        return False
+    return getattr(explainer, "was_public", explainer.published_at is not None)
 
 
 def _told(request: HttpRequest) -> dict[str, str] | None:

@@ -87,7 +87,7 @@ def pages_of(model: type[Model]) -> list[str]:
     if thing and thing._meta.model_name in ("topic", "contributor"):
         views.append("delete")
     found = [reverse(f"admin:{name}_{view}", args=[thing.pk]) for view in views]
-    if model._meta.model_name not in ("revision", "correction"):
+    if model._meta.model_name not in ("revision", "correction", "sighting"):
         found.append(reverse(f"admin:{name}_add"))
     return [reverse(f"admin:{name}_changelist"), *found]
 
