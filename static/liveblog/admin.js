@@ -25,6 +25,8 @@ const nameAll = () => {
     cell.className = header.className;
     header.replaceWith(cell);
   }
+  // Its search has a picture for a label.
+  document.getElementById("searchbar")?.setAttribute("aria-label", "Search");
   // And its pairs of a date and a time share one legend that belongs to neither.
   for (const part of document.querySelectorAll(".datetime input:not([aria-label])")) {
     const legend = part.closest(".form-row")?.querySelector("label, legend")?.textContent ?? "";
