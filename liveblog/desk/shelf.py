@@ -57,9 +57,7 @@ def pin(request: HttpRequest, blog: Blog, explainer_pk: int) -> HttpResponse:
     explainer = get_object_or_404(Explainer, pk=explainer_pk)
     try:
         with publishing.change(by=request.user, blogs=[blog]):
-            # A second click keeps what was set meanwhile.
-            if not blog.pins.filter(explainer=explainer).exists():
-                publishing.pin_explainer(blog, explainer, by=request.user)
+            _pin_once(blog, explainer, by=request.user)
     except NotPossible as refused:
         return _answer(request, blog, str(refused), is_refused=True)
     return _answer(request, blog, f"Pinned: {explainer}{_licence(explainer)}")
@@ -108,6 +106,12 @@ def _set(request: HttpRequest, blog: Blog, explainer: Explainer, form: PinForm) 
     return False
 
 
+def _pin_once(blog: Blog, explainer: Explainer, *, by: Any) -> None:
+    """A second click keeps what was set meanwhile. Inside a change."""
+    if not blog.pins.filter(explainer=explainer).exists():
+        publishing.pin_explainer(blog, explainer, by=by)
+
+
 def seen_of(pin: PinnedExplainer) -> str:
     """How it is shown, in a word that a form carries; times to the minute, as a form has them."""
     moments = [f"{at:%Y%m%d%H%M}" if at else "" for at in (pin.shown_from, pin.shown_until)]
@@ -152,8 +156,7 @@ def write(request: HttpRequest, blog: Blog) -> HttpResponse:
     try:
         with publishing.change(by=request.user, blogs=[blog]):
             explainer = publishing.write_explainer(by=request.user, **form.cleaned_data)
-            if not blog.pins.filter(explainer=explainer).exists():
-                publishing.pin_explainer(blog, explainer, by=request.user)
+            _pin_once(blog, explainer, by=request.user)
     except NotPossible as refused:
         form.add_error("title", str(refused))
         return _show(request, blog, written=form, status=422)
