@@ -62,9 +62,13 @@ def require_service(program: str | None, name: str, package: str) -> None:
     pytest.skip(message)
 
 
+# The first that is there. Without a window of its own, which nobody sees, it is twice as fast.
+CHROMIUM = ("/usr/lib/chromium/chromium-headless-shell", "chromium", "chromium-browser")
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
     require_service(chromium, "Chromium", "chromium")
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     return {**browser_type_launch_args, "executable_path": chromium, "args": quiet}

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -43,6 +44,10 @@ def running_newsroom(newsroom_env: dict[str, str]) -> Iterator[Newsroom]:
 
 
 @pytest.fixture
-def newsroom(transactional_db: None, running_newsroom: Newsroom) -> Newsroom:
-    """The running server, before an empty database that is really committed to."""
+def newsroom(transactional_db: None, running_newsroom: Newsroom, settings: Any) -> Newsroom:
+    """The running server, before an empty database that is really committed to.
+
+    What this process puts into media is put where the server looks.
+    """
+    settings.MEDIA_ROOT = Path(os.environ["VAR_DIR"]) / "media"
     return running_newsroom

@@ -1,7 +1,5 @@
 """Several pictures in one post: by swipe, keys and buttons; edited, printed, without JavaScript."""
 
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +10,7 @@ from liveblog.models import Photo, Post
 from tests import factory
 from tests.browser.pictures import photos
 from tests.browser.test_live_page import ask
+from tests.patience import until
 from tests.servers import Newsroom
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("complaints")]
@@ -29,9 +28,7 @@ WATCH = """() => {
 
 
 @pytest.fixture
-def five(newsroom: Newsroom, settings: Any) -> list[Photo]:
-    """In the folder that the server reads."""
-    settings.MEDIA_ROOT = Path(os.environ["VAR_DIR"]) / "media"
+def five(newsroom: Newsroom) -> list[Photo]:
     return photos(5)
 
 
@@ -56,7 +53,7 @@ def strip(page: Page, newsroom: Newsroom, post: Post) -> Any:
 
 
 def at(strip: Any, place: int) -> None:
-    strip.page.wait_for_function(f"strip => ({AT})(strip) === {place}", arg=strip.element_handle())
+    until(strip, f"strip => ({AT})(strip) === {place}")
 
 
 def test_buttons_lead_to_the_next_picture_and_stop_at_the_last(page: Page, strip: Any):
@@ -84,7 +81,7 @@ def test_the_strip_is_one_stop_of_the_tab_key_and_arrows_move_it(page: Page, str
     strip.press("ArrowLeft")
     at(strip, 1)
     strip.press("End")
-    page.wait_for_function(IS_LAST, arg=strip.element_handle())
+    until(strip, IS_LAST)
     strip.press("Home")
     at(strip, 0)
 
@@ -141,7 +138,7 @@ def test_frames_are_of_one_shape_and_nothing_shifts_as_pictures_come(
         hold(each)
     for picture in page.locator(".gallery img").all():
         picture.scroll_into_view_if_needed()
-        page.wait_for_function("img => img.naturalWidth > 0", arg=picture.element_handle())
+        until(picture, "img => img.naturalWidth > 0")
     assert frames.evaluate_all(box) == before
     assert page.evaluate("window.shifted") == 0
 
@@ -209,7 +206,7 @@ def test_one_picture_becomes_a_gallery_where_it_stands(
     ask(page)
     expect(page.locator("#feed img")).to_have_count(2)
     page.get_by_role("button", name="Next picture").click()
-    page.wait_for_function(IS_LAST, arg=page.locator(".gallery-strip").element_handle())
+    until(page.locator(".gallery-strip"), IS_LAST)
 
 
 def test_without_javascript_the_strip_scrolls_by_keyboard(

@@ -16,6 +16,7 @@ from liveblog.models import Blog, Post
 from tests import factory
 from tests.browser.test_live_page import LONG, ask, part
 from tests.embeds.other_servers import OtherServers, answer_page
+from tests.patience import until
 from tests.servers import Newsroom
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("complaints")]
@@ -246,7 +247,7 @@ def test_nothing_in_a_post_that_waits_is_asked_for(open_page: Open, players: Oth
     page = open_page(blog)
     page.evaluate("localStorage.setItem('liveblog:originals', '[\"youtube\"]')")
     page.mouse.wheel(0, 900)
-    page.wait_for_function("scrollY > 500")
+    until(page, "scrollY > 500")
     waiting = factory.post(blog, "Waits", embeds=[FILM])
     ask(page)
     expect(page.locator("#new-updates")).to_have_text("1 new update")

@@ -1,7 +1,6 @@
 """Pictures in a real browser: which file it takes, whether anything moves, what a failure shows."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from liveblog import publishing
 from liveblog.models import Blog, Photo, Post
 from liveblog.photos import storage
 from tests import factory
+from tests.patience import until
 from tests.photos import shots
 from tests.servers import Newsroom
 
@@ -27,12 +27,6 @@ new PerformanceObserver((seen) => {
 }).observe({type: "layout-shift", buffered: true});
 """
 PHONE, DESKTOP = (390, 844), (1280, 900)
-
-
-@pytest.fixture(autouse=True)
-def where_the_server_looks(settings: Any, running_newsroom: Newsroom) -> None:
-    """The server's own folder of pictures: this process puts them there."""
-    settings.MEDIA_ROOT = Path(running_newsroom.env["VAR_DIR"]) / "media"
 
 
 def story(pictures: int, *, lead: bool = True) -> Blog:
@@ -198,7 +192,7 @@ def test_no_place_gets_fewer_pixels_than_it_shows(
         page.goto(newsroom.url + address)
         image = page.locator(selector).first
         image.scroll_into_view_if_needed()
-        page.wait_for_function("(i) => i.complete", arg=image.element_handle())
+        until(image, "(i) => i.complete")
         file, shown = image.evaluate("(i) => [i.currentSrc, i.getBoundingClientRect().width]")
         found = re.search(r"-(\d+)\.avif$", file)
         least = (0.99 if density == 1 else 0.8) * shown * density
@@ -297,12 +291,12 @@ def test_a_page_that_is_open_takes_the_better_files_when_they_are_made(
     page.clock.install()
     page.goto(newsroom.url + blog.get_absolute_url())
     image = page.locator("#feed img")
-    page.wait_for_function("document.querySelector('#feed img').complete")
+    until(image, "(i) => i.complete")
     assert image.evaluate("(i) => i.currentSrc").endswith("-1080.jpg")
     publishing.complete(Photo.objects.get())
     page.clock.run_for(20_000)
     expect(page.locator("#feed source")).to_have_count(2)
-    page.wait_for_function("document.querySelector('#feed img').currentSrc.endsWith('.avif')")
+    until(image, "(i) => i.currentSrc.endsWith('.avif')")
     assert Post.objects.filter(version=F("blog__version")).exists()
 
 

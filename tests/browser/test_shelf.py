@@ -10,6 +10,7 @@ from liveblog import publishing
 from liveblog.models import Blog, Explainer
 from tests import factory
 from tests.browser.test_live_page import LONG, ask, story
+from tests.patience import until
 from tests.servers import Newsroom
 
 __all__ = ["story"]  # the fixture
@@ -78,7 +79,7 @@ def test_what_a_reader_folded_is_folded_before_it_is_painted(
         requestAnimationFrame(look);"""
     )
     page.reload()
-    page.wait_for_function("window.painted.length > 3")
+    until(page, "window.painted.length > 3")
     assert not any(page.evaluate("window.painted"))
 
 

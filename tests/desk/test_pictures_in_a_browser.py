@@ -13,6 +13,7 @@ from tests import factory
 from tests.desk.desk import address, at_work
 from tests.desk.pictures import jpeg
 from tests.desk.test_pictures import captioned
+from tests.patience import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -254,4 +255,4 @@ def test_the_preview_of_several_pictures_is_the_strip_that_readers_get(
     page.locator("[data-preview]").click()
     strip = page.locator(".preview .gallery-strip")
     page.locator(".preview").get_by_role("button", name="Next picture").click()
-    page.wait_for_function("strip => strip.scrollLeft > 0", arg=strip.element_handle())
+    until(strip, "strip => strip.scrollLeft > 0")

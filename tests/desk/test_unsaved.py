@@ -156,7 +156,7 @@ def test_a_field_that_is_asked_for_comes_out_from_beneath_the_buttons(desk, widt
 
 def test_on_a_telephone_the_sheets_buttons_share_one_row_without_that_of_keys(desk):
     desk.set_viewport_size({"width": 390, "height": 800})
-    buttons = desk.locator(".sheet-buttons button:visible")
+    buttons = desk.locator(".sheet-verbs button:visible")
     rows = {round(button.bounding_box()["y"]) for button in buttons.all()}
     assert len(rows) == 1
     assert not desk.locator("[data-keys]").is_visible()

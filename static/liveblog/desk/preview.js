@@ -28,13 +28,22 @@
       // The reader's type is set on the body: so one stands here, in the shadow.
       const body = document.createElement("body");
       body.append(main);
-      pane.place.replaceChildren(...styles, body);
+      pane.place.replaceChildren(...styles);
+      await Promise.all(styles.map(isThere));
+      pane.place.append(body);
       pane.place.dispatchEvent(new Event("liveblog:shown", { bubbles: true, composed: true }));
     } catch {
       pane.place.textContent = "The preview could not be made. Your words are all here.";
     }
     pane.figure.scrollIntoView({ block: "nearest" });
   };
+
+  // Words without their styles would jump, and a gallery could not be turned.
+  const isThere = (style) =>
+    new Promise((done) => {
+      style.addEventListener("load", done);
+      style.addEventListener("error", done);
+    });
 
   const paneUnder = (sheet) => {
     sheet.parentElement.querySelector(".preview")?.remove();
