@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from tests.embeds.other_servers import OtherServers, ask_here, within_reach
+
 _connect = socket.socket.connect
 
 
@@ -50,6 +52,16 @@ def files_of_its_own(settings: Any, tmp_path: Path) -> None:
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture
+def servers(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[OtherServers]:
+    """The servers that a link leads to, stood in for by one of the test's own."""
+    found = OtherServers()
+    within_reach(settings)
+    ask_here(monkeypatch, found)
+    yield found
+    found.stop()
 
 
 def require_service(program: str | None, name: str, package: str) -> None:

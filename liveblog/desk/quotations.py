@@ -7,10 +7,10 @@ from liveblog.embeds.snapshot import Captured
 from liveblog.models import Embed, Photo
 
 # What was captured with a link and is not typed: kept for as long as the link is the same.
-_CAPTURED = ("provider", "language", "aspect_ratio", "raw", "captured_at")
+_CAPTURED = ("provider", "aspect_ratio", "raw", "captured_at")
 _HELD = ("thumbnail", "gone_at")
 # The old link's, not the new one's: empty where the link was changed and they were not.
-_OF_THE_LINK: dict[str, Any] = {"title": "", "posted_on": None}
+_OF_THE_LINK: dict[str, Any] = {"title": "", "language": "", "posted_on": None}
 
 
 def quoted(forms: list[QuoteForm]) -> list[dict[str, Any]]:
@@ -20,12 +20,15 @@ def quoted(forms: list[QuoteForm]) -> list[dict[str, Any]]:
 
 
 def _row(form: QuoteForm) -> dict[str, Any]:
-    return {name: _typed(form, name) for name in TYPED} | _facts(form.source)
+    row = {name: _typed(form, name) for name in TYPED} | _facts(form.source)
+    return row | {"thumbnail": None} if form.cleaned_data["no_picture"] else row
 
 
 def _typed(form: QuoteForm, name: str) -> Any:
     if form.embed is None:
-        return form.cleaned_data[name]
+        # A page opened before an update has not every field.
+        is_kept = form.source is not None and not form.was_asked(name)
+        return getattr(form.source, name) if is_kept else form.cleaned_data[name]
     if name in _OF_THE_LINK and form.source is None and name not in form.changed_data:
         return _OF_THE_LINK[name]
     return form.cleaned_data[name] if form.was_asked(name) else getattr(form.embed, name)

@@ -1,19 +1,24 @@
 """Colours as every reader's screen shows them: eight bits, sRGB, on white."""
 
 import io
+from contextlib import suppress
 
 from PIL import Image, ImageCms
+
+from liveblog.photos.profiles import adobe_rgb
 
 # The largest profiles, of printing presses, take two to three megabytes.
 PROFILE_MAX_BYTES = 5_000_000
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 _WITH_ALPHA = ("RGBA", "LA", "PA")
+# EXIF's part that says which rules of the Camera & Imaging Products Association a file keeps.
+_INTEROPERABILITY, _INDEX = 0xA005, 1
 _DEEP = ("I;16", "I;16L", "I;16B", "I;16N", "I")
 
 
 def in_srgb(picture: Image.Image) -> Image.Image:
     """`picture` as RGB: what its profile says is heeded, what is transparent stands on white."""
-    profile = picture.info.get("icc_profile")
+    profile = picture.info.get("icc_profile") or _named_in_exif(picture)
     plain = _eight_bits(_without_palette(picture))
     return _on_white(_by_profile(plain, profile) or plain)
 
@@ -21,6 +26,17 @@ def in_srgb(picture: Image.Image) -> Image.Image:
 def has_guessed_colours(picture: Image.Image) -> bool:
     """Whether it is made for a press, and does not say which: inks then become light by a rule."""
     return picture.mode == "CMYK" and not picture.info.get("icc_profile")
+
+
+def _named_in_exif(picture: Image.Image) -> bytes | None:
+    """Cameras set to Adobe RGB say so in EXIF (DCF 2.0, "R03") and leave the profile out."""
+    if picture.mode != "RGB":
+        return None
+    with suppress(Exception):  # As strange as EXIF comes, it does not cost the picture.
+        held = picture.getexif().get_ifd(_INTEROPERABILITY)
+        if str(held.get(_INDEX, "")).strip("\0 ") == "R03":
+            return adobe_rgb()
+    return None
 
 
 def _without_palette(picture: Image.Image) -> Image.Image:

@@ -235,7 +235,11 @@ def _note_discard(post: Post, *, by: User) -> None:
 
 def _fresh(post: Post) -> Post:
     """The post as it stands under the lock, whatever the caller's copy says."""
-    return Post.objects.select_related("blog", "explainer__photo", "created_by").get(pk=post.pk)
+    held = Post.objects.select_related("blog", "explainer__photo", "created_by")
+    fresh = held.filter(pk=post.pk).first()
+    if fresh is None:
+        raise NotPossible("A colleague has thrown this draft away: it is gone.")
+    return fresh
 
 
 def _with(post: Post, content: Mapping[str, Any]) -> Post:

@@ -1,6 +1,5 @@
 """A link pasted into the admin: captured when the form is saved, or typed by hand altogether."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,23 +12,12 @@ from tests.admin.conftest import save_post, signed_in
 from tests.embeds.other_servers import (
     OtherServers,
     answer_page,
-    ask_here,
     oembed,
     recorded,
-    within_reach,
 )
 
 pytestmark = pytest.mark.django_db
 X = "https://x.com/harbour_desk/status/1850000000000000001"
-
-
-@pytest.fixture
-def servers(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[OtherServers]:
-    found = OtherServers()
-    within_reach(settings)
-    ask_here(monkeypatch, found)
-    yield found
-    found.stop()
 
 
 @pytest.fixture

@@ -169,3 +169,16 @@ def test_a_discard_that_is_refused_leaves_no_line(editor: User):
         publishing.discard(post, by=editor)
     assert not Revision.objects.filter(act="discarded").exists()
     assert edited(at_work(editor), blog, post)
+
+
+def test_what_two_throw_away_at_one_moment_is_gone_once_and_nobody_stumbles(
+    draft: Post, editor: User, monkeypatch: pytest.MonkeyPatch
+):
+    def just_before(post: Post, *, by: User) -> None:
+        publishing_discard(Post.objects.get(pk=post.pk), by=None)
+        publishing_discard(post, by=by)
+
+    publishing_discard = publishing.discard
+    monkeypatch.setattr(publishing, "discard", just_before)
+    assert "A colleague has thrown this draft away" in discard(editor, draft)
+    assert draft.blog.revisions.filter(act=Revision.DISCARDED).count() == 1

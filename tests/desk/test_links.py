@@ -1,6 +1,5 @@
 """A pasted link on the desk: its card, what travels with the sheet, what readers get of it."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -14,24 +13,13 @@ from tests.desk.desk import Cast, address, at_work, edited, sheet
 from tests.embeds.other_servers import (
     OtherServers,
     answer_page,
-    ask_here,
     oembed,
     recorded,
-    within_reach,
 )
 
 pytestmark = pytest.mark.django_db
 X = "https://x.com/harbour_desk/status/1850000000000000001"
 SCRIPT = "<script>alert(1)</script>"
-
-
-@pytest.fixture
-def servers(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[OtherServers]:
-    found = OtherServers()
-    within_reach(settings)
-    ask_here(monkeypatch, found)
-    yield found
-    found.stop()
 
 
 def link(token: str, **said: str) -> dict[str, str]:
@@ -70,6 +58,30 @@ def test_what_an_editor_mends_by_hand_is_what_is_published(servers: OtherServers
     embed = Embed.objects.get()
     assert embed.text == "The east pier is closed."
     assert "Ask a steward" in embed.raw["oembed"]["html"]
+
+
+def test_the_language_of_a_quotation_is_mended_by_hand_or_refused_with_an_example(
+    servers: OtherServers,
+):
+    blog, client = factory.blog(), at_work(factory.user("Editors"))
+    post = factory.post(blog, embeds=[{"text": "Gesperrt.", "language": "en"}])
+    wrong = edited(client, blog, post, **{"quote-1-language": "German"})
+    answer = client.post(address("desk_edit", blog, post), wrong)
+    assert answer.status_code == 422
+    assert "as in “en”, “hy” or “pt-BR”" in answer.content.decode()
+    right = edited(client, blog, post, **{"quote-1-language": "de"})
+    client.post(address("desk_edit", blog, post), right)
+    assert Embed.objects.get().language == "de"
+
+
+def test_a_page_from_before_an_update_keeps_the_language_that_was_captured(servers: OtherServers):
+    blog, client = factory.blog(), at_work(factory.user("Editors"))
+    servers.at("/oembed/x", oembed(recorded("x.json")))
+    card = client.post(address("desk_links", blog), {"url": X, "token": "abcd"})
+    sent = as_sent(card)
+    del sent["link-abcd-language"]
+    client.post(address("desk", blog), sheet(links=["abcd"], **sent))
+    assert Embed.objects.get().language == "en"
 
 
 def test_several_links_stand_in_their_order_before_what_is_typed(servers: OtherServers):

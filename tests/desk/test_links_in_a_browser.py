@@ -1,6 +1,5 @@
 """A pasted link under the fingers, in a real browser: a card, whatever its provider does."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from tests.desk.desk import address, at_work
 from tests.embeds.other_servers import (
     OtherServers,
     answer_page,
-    ask_here,
     oembed,
     recorded,
     slow,
@@ -35,13 +33,9 @@ SENT = "form[data-sheet] textarea[name=body]"
 TEXT = ".field-body .rich-text"
 
 
-@pytest.fixture
-def servers(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[OtherServers]:
-    found = OtherServers()
+@pytest.fixture(autouse=True)
+def impatient(settings: Any, servers: OtherServers) -> None:
     within_reach(settings, EMBED_TIMEOUT_SECONDS=2)
-    ask_here(monkeypatch, found)
-    yield found
-    found.stop()
 
 
 @pytest.fixture

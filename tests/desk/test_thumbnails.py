@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -12,12 +11,11 @@ from PIL import Image
 from liveblog import publishing
 from liveblog.models import Blog, Embed, Photo
 from tests import factory
-from tests.desk.desk import address, at_work, sheet
+from tests.desk.desk import address, at_work, edited, sheet
 from tests.desk.test_links import as_sent
 from tests.embeds.other_servers import (
     OtherServers,
     answer_page,
-    ask_here,
     gigabyte,
     oembed,
     recorded,
@@ -31,15 +29,11 @@ FILM = "https://www.youtube.com/watch?v=aaaaaaaaaaa"
 
 
 @pytest.fixture
-def servers(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[OtherServers]:
-    found = OtherServers()
-    within_reach(settings)
-    ask_here(monkeypatch, found)
+def servers(servers: OtherServers) -> OtherServers:
     answer = json.loads(recorded("youtube.json"))
-    answer["thumbnail_url"] = f"{found.address}/still.jpg"
-    found.at("/oembed/youtube", oembed(answer))
-    yield found
-    found.stop()
+    answer["thumbnail_url"] = f"{servers.address}/still.jpg"
+    servers.at("/oembed/youtube", oembed(answer))
+    return servers
 
 
 def drawn(kind: str = "JPEG", **how: Any) -> bytes:
@@ -71,6 +65,25 @@ def test_it_comes_with_the_card_and_goes_out_with_the_post(servers: OtherServers
     page = at_work(user).get(f"/live/{blog.slug}/").content.decode()
     assert photo.alt_text.split("“")[0] in page
     assert servers.address not in page
+
+
+def test_an_editor_shows_the_quotation_without_it_before_or_after_it_went_out(
+    servers: OtherServers,
+):
+    blog, user = factory.blog(), factory.user("Editors")
+    servers.at("/still.jpg", answer_page(with_position(), kind="image/jpeg"))
+    card = as_sent(captured(blog, user))
+    client = at_work(user)
+    client.post(address("desk", blog), sheet(links=["abcd"], **card))
+    without = {**card, "link-abcd-no_picture": "on"}
+    client.post(address("desk", blog), sheet(links=["abcd"], **without))
+    shown, bare = Embed.objects.order_by("pk")
+    assert shown.thumbnail is not None
+    assert bare.thumbnail is None
+    mended = edited(client, blog, shown.post, **{"quote-1-no_picture": "on"})
+    client.post(address("desk_edit", blog, shown.post), mended)
+    assert Embed.objects.get(post=shown.post).thumbnail is None
+    assert Photo.objects.count() == 1
 
 
 def test_what_is_stored_is_ours_and_says_what_it_is(servers: OtherServers):

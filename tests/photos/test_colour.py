@@ -40,6 +40,31 @@ def test_a_wide_colour_space_is_turned_into_srgb(format_, lights, as_srgb):
     assert is_near(found, as_srgb)
 
 
+def test_a_camera_that_says_adobe_rgb_in_exif_alone_is_believed():
+    plain = flat("RGB", (180, 90, 90), "JPEG", quality=95)
+    assert is_near(look(told_by_exif(plain, "R98")), (180, 90, 90))
+    assert is_near(look(told_by_exif(plain, "R03")), (204, 90, 90))
+
+
+def test_what_is_enclosed_goes_before_what_exif_says():
+    profile = drawn.rgb_profile(drawn.DISPLAY_P3)
+    enclosed = flat("RGB", (180, 90, 90), "JPEG", quality=95, icc_profile=profile)
+    assert is_near(look(told_by_exif(enclosed, "R03")), (196, 83, 87))
+
+
+def told_by_exif(picture: io.BytesIO, index: str) -> io.BytesIO:
+    """As a camera writes it: the index of its rules, reached through EXIF's own part."""
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0xA001] = 0xFFFF
+    exif.get_ifd(0x8769)[0xA005] = {1: index, 2: b"0100"}
+    return saved(Image.open(picture), "JPEG", quality=95, exif=exif, **kept_profile(picture))
+
+
+def kept_profile(picture: io.BytesIO) -> dict[str, bytes]:
+    held = Image.open(picture).info.get("icc_profile")
+    return {"icc_profile": held} if held else {}
+
+
 def test_a_profile_holds_for_a_picture_with_transparency_and_for_one_with_a_palette():
     profile = drawn.rgb_profile(drawn.DISPLAY_P3)
     assert is_near(look(flat("RGBA", (180, 90, 90, 255), icc_profile=profile)), (196, 83, 87))

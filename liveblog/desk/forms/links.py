@@ -14,7 +14,7 @@ from liveblog.embeds.snapshot import Captured
 from liveblog.models import Embed
 
 # What an editor may type or mend by hand; the rest of an embed is what was captured.
-TYPED = ("url", "author", "handle", "title", "text", "posted_on")
+TYPED = ("url", "author", "handle", "title", "text", "language", "posted_on")
 _TOKEN = re.compile(r"[a-z0-9]{4,20}")
 # What the page's script puts a new link's own name in place of.
 ANY_NAME = "TOKEN"
@@ -45,6 +45,9 @@ class QuoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Word for word.",
     )
+    language = forms.CharField(
+        required=False, max_length=35, help_text="Of the quoted text, as in “en”, “hy”, “pt-BR”."
+    )
     posted_on = forms.DateField(
         label="Posted on",
         required=False,
@@ -52,6 +55,7 @@ class QuoteForm(forms.Form):
         error_messages={"invalid": "Give the day as in 2026-11-24."},
     )
     captured = forms.CharField(required=False, widget=forms.HiddenInput)
+    no_picture = forms.BooleanField(label="Show it without its picture", required=False)
     remove = forms.BooleanField(label="Take this link out of the post", required=False)
 
     def __init__(
@@ -106,8 +110,19 @@ class QuoteForm(forms.Form):
         said["posted_on"] = bounds.day(str(said.get("posted_on", "")))
         source = self.source
         if isinstance(source, Captured):
-            said |= {"aspect_ratio": source.aspect_ratio, "thumbnail_id": source.thumbnail_id}
+            picture = None if self["no_picture"].value() else source.thumbnail_id
+            said |= {"aspect_ratio": source.aspect_ratio, "thumbnail_id": picture}
         return Embed(**said, provider=provider_of(said["url"]).slug)
+
+    @property
+    def has_picture(self) -> bool:
+        return bool(self.source and self.source.thumbnail_id)
+
+    def clean_language(self) -> str:
+        typed = str(self.cleaned_data["language"])
+        if typed and not bounds.language(typed):
+            raise forms.ValidationError("Give the language's code, as in “en”, “hy” or “pt-BR”.")
+        return typed
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
