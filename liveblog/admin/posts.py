@@ -21,9 +21,10 @@ from liveblog.admin.filters import Pinned, TypedBy, VisibleBlogs
 from liveblog.admin.forms import WatchedForm
 from liveblog.admin.links import Asked
 from liveblog.admin.post_list import PostActions, PostColumns
+from liveblog.admin.quotations import EmbedInline
 from liveblog.admin.records import HistoryMixin
 from liveblog.admin.rights import chosen_blog, is_in_a_team, may_anywhere, writable_blogs
-from liveblog.admin.rows import BylineInline, EmbedInline, PictureInline
+from liveblog.admin.rows import BylineInline, PictureInline
 from liveblog.models import Blog, Byline, Post
 from liveblog.models.fields import new_public_id
 

@@ -1,4 +1,4 @@
-"""Rows that stand inside another noun's page: bylines, pictures, links, pins, the team."""
+"""Rows that stand inside another noun's page: bylines, pictures, pins, the team."""
 
 from typing import Any, ClassVar
 
@@ -14,10 +14,9 @@ from liveblog import publishing
 from liveblog.admin.badges import badge, joined
 from liveblog.admin.base import FIELDS, PicksPhotos
 from liveblog.admin.forms import NewsroomForm
-from liveblog.admin.links import Asked, fill_in, is_bare
 from liveblog.admin.pictures import thumbnail
 from liveblog.admin.rights import colleagues
-from liveblog.models import Blog, Byline, Embed, Membership, PhotoCaption, PinnedExplainer
+from liveblog.models import Blog, Byline, Membership, PhotoCaption, PinnedExplainer
 from liveblog.permissions import User, may_give
 
 
@@ -143,45 +142,6 @@ class PictureInline(PartMixin, admin.StackedInline):
     @admin.display(description="as it looks")
     def preview(self, shown: PhotoCaption) -> str:
         return _preview(shown)
-
-
-class EmbedForm(PlacedRowForm):
-    """`asked` is what the links that came alone were found to say."""
-
-    asked: Asked | None = None
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        found = self.asked and self.asked.captured.get((self["url"].value() or "").strip())
-        if found and self.instance.pk is None and is_bare(cleaned):
-            fill_in(cleaned, self.instance, found)
-        if not any(cleaned.get(name) for name in ("url", "text", "title")):
-            self.add_error("url", "Paste a link, or type what it says.")
-        return cleaned
-
-
-class EmbedInline(PartMixin, admin.StackedInline):
-    model = Embed
-    form = EmbedForm
-    formset = PlacedRows
-    verbose_name = "link"
-    verbose_name_plural = "links and quotations"
-    fields = (
-        "place",
-        "url",
-        ("author", "handle"),
-        "title",
-        "text",
-        ("language", "posted_on"),
-        ("thumbnail", "aspect_ratio"),
-        "gone_at",
-    )
-    autocomplete_fields = ("thumbnail",)
-
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
-        formset.form.asked = getattr(request, "asked_links", None)
-        return formset
 
 
 class PinForm(PlacedRowForm):

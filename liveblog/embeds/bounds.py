@@ -6,7 +6,7 @@ import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from liveblog import markup
 
@@ -44,6 +44,14 @@ def url(value: Any) -> str:
         return ""
     is_sound = parts.scheme in ("http", "https") and parts.hostname and found.isprintable()
     return found if is_sound and len(found) <= URL_CHARACTERS and " " not in found else ""
+
+
+def joined(base: str, link: str) -> str:
+    """Where `link` leads from the page at `base`; nothing where it leads nowhere."""
+    try:
+        return url(urljoin(base, link))
+    except ValueError:  # "http://[": an address that cannot even be taken apart.
+        return ""
 
 
 def language(value: Any) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from liveblog.embeds import bounds
 from liveblog.embeds.fetch import Fetched
@@ -108,7 +108,7 @@ def facts(page: Page, url: str, provider: str) -> dict[str, Any]:
         "aspect_ratio": bounds.ratio(
             page.said.get("og:video:width"), page.said.get("og:video:height")
         ),
-        "thumbnail_url": bounds.url(urljoin(url, image)) if image else "",
+        "thumbnail_url": bounds.joined(url, image) if image else "",
     }
     return facts | _on_instagram(title, said) if provider == "instagram" else facts
 
@@ -138,7 +138,7 @@ def _attributes(text: str) -> dict[str, str]:
 def _discovered(attributes: dict[str, str], base: str) -> str:
     if attributes.get("type", "").lower() != "application/json+oembed":
         return ""
-    return bounds.url(urljoin(base, attributes.get("href", "")))
+    return bounds.joined(base, attributes.get("href", ""))
 
 
 def _first(page: Page, *names: str) -> str:

@@ -29,7 +29,9 @@ def asked_again(url: str) -> Captured | None:
 
 def said_otherwise(before: dict[str, Any], now: dict[str, Any], url: str) -> list[str]:
     """Those of SAID in which two raw answers of `url` differ."""
-    then, later = facts_in(before, url), facts_in(now, url)
+    # A page's oEmbed may be away for a moment: what was heard both times is compared.
+    heard = before.keys() & now.keys() or before.keys() | now.keys()
+    then, later = (facts_in({k: raw[k] for k in heard if k in raw}, url) for raw in (before, now))
     return [name for name in SAID if _words(then[name]) != _words(later[name])]
 
 

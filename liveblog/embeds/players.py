@@ -60,7 +60,7 @@ PLAYERS = (
         r"youtube\.com/shorts/(?P<id>[\w-]{6,20})", "www.youtube-nocookie.com/embed/{id}", "9x16"
     ),
     _player(
-        r"(?:youtube(?:-nocookie)?\.com/(?:watch\?(?:.*&)?v=|live/|embed/)|youtu\.be/)"
+        r"(?:youtube(?:-nocookie)?\.com/(?:watch/?\?(?:.*&)?v=|live/|embed/)|youtu\.be/)"
         r"(?P<id>[\w-]{6,20})",
         "www.youtube-nocookie.com/embed/{id}",
         "16x9",
@@ -70,20 +70,31 @@ PLAYERS = (
         "player.vimeo.com/video/{id}?dnt=1&h={key}",
         "16x9",
     ),
-    _player(r"vimeo\.com/(?:[\w/-]+/)?(?P<id>\d+)", "player.vimeo.com/video/{id}?dnt=1", "16x9"),
+    # Of an event or a showcase as a whole the number is no film's.
+    _player(
+        r"(?:player\.)?vimeo\.com/(?:video/|channels/[\w-]+/|groups/[\w-]+/videos/"
+        r"|(?:showcase|album)/\d+/video/)?(?P<id>\d+)/?(?:\?|$)",
+        "player.vimeo.com/video/{id}?dnt=1",
+        "16x9",
+    ),
     _player(r"tiktok\.com/@[\w.-]+/video/(?P<id>\d+)", "www.tiktok.com/embed/v2/{id}", "9x16"),
     _player(
-        r"instagram\.com/(?:[\w.]+/)?(?P<kind>p|reel|tv)/(?P<id>[\w-]+)",
+        r"instagram\.com/(?!share/)(?:[\w.]+/)?(?P<kind>p|reel|tv)/(?P<id>[\w-]+)",
         "www.instagram.com/{kind}/{id}/embed/",
         POST,
     ),
     _player(
-        r"(?:facebook\.com/(?:watch/?\?|[\w.-]+/videos/)|fb\.watch/).",
+        r"instagram\.com/reels/(?!audio\b)(?P<id>[\w-]+)",
+        "www.instagram.com/reel/{id}/embed/",
+        POST,
+    ),
+    _player(
+        r"(?:facebook\.com/(?:watch/?\?|reel/|[\w.-]+/videos/)|fb\.watch/).",
         "www.facebook.com/plugins/video.php?show_text=false&href={link}",
         "16x9",
     ),
     _player(
-        r"facebook\.com/(?:[\w.-]+/posts/|permalink\.php\?|story\.php\?|photo(?:\.php)?/?\?).",
+        r"facebook\.com/(?:[\w.-]+/(?:posts|photos)/|permalink\.php\?|story\.php\?|photo(?:\.php)?/?\?).",
         "www.facebook.com/plugins/post.php?show_text=true&href={link}",
         POST,
     ),
@@ -103,12 +114,16 @@ PLAYERS = (
         POST,
     ),
     _player(
-        r"open\.spotify\.com/(?:intl-[\w-]+/)?"
+        r"open\.spotify\.com/(?:intl-[\w-]+/|embed/)?"
         r"(?P<kind>track|album|playlist|episode|show|artist)/(?P<id>\w+)",
         "open.spotify.com/embed/{kind}/{id}",
         SOUND,
     ),
-    _player(r"soundcloud\.com/[\w-]+/[\w-]+", "w.soundcloud.com/player/?url={link}", SOUND),
+    _player(
+        r"soundcloud\.com/(?!(?:discover|search|charts|stream|tags|you|pages)/)[\w-]+/[\w-]+",
+        "w.soundcloud.com/player/?url={link}",
+        SOUND,
+    ),
     _player(
         r"datawrapper\.(?:dwcdn\.net|de/_)/(?P<id>\w{5})", "datawrapper.dwcdn.net/{id}/", "4x3"
     ),
@@ -124,7 +139,7 @@ PLAYERS = (
 # For the policy's frame-src: these and no others.
 FRAME_SOURCES = tuple(dict.fromkeys(player.source for player in PLAYERS))
 
-_SAME_SITE = re.compile(r"^(?:www|m|mobile|old|new)\.", re.IGNORECASE)
+_SAME_SITE = re.compile(r"^(?:www|m|mobile|web|music|old|new|np)\.", re.IGNORECASE)
 
 
 def original_of(url: str, ratio: Decimal | None = None) -> Original | None:
@@ -132,7 +147,7 @@ def original_of(url: str, ratio: Decimal | None = None) -> Original | None:
     known; None where there is none."""
     try:
         parts = urlsplit(url)
-        host = (parts.hostname or "") if parts.scheme in ("http", "https") else ""
+        host = (parts.hostname or "").rstrip(".") if parts.scheme in ("http", "https") else ""
     except ValueError:
         return None
     where = _SAME_SITE.sub("", host) + parts.path

@@ -5,6 +5,14 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 _ANY = re.compile(r".*")
+_POST_ON_MASTODON = re.compile(r"/(?:web/)?@\w+(?:@[\w.-]+)?/\d{5,}/?|/users/\w+/statuses/\d{5,}/?")
+# What telephones pass on: it says nothing, and leads to the link that does.
+_SHORT = re.compile(
+    r"(?:v[mt]\.tiktok\.com|redd\.it|spotify\.link|on\.soundcloud\.com|fb\.watch)/."
+    r"|(?:www\.)?(?:tiktok\.com/t|threads\.(?:net|com)/t|facebook\.com/share|instagram\.com/share)/."
+    r"|(?:[\w-]+\.)?reddit\.com/(?:r|u|user)/[\w-]+/s/.",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,7 @@ PROVIDERS = (
     ),
     Provider("telegram", "Telegram", _hosts("t.me", "telegram.me")),
     # Anybody's server, so it is known by the path of a post, and after all that are known by name.
-    Provider("mastodon", "Mastodon", _ANY, path=re.compile(r"/@\w+(?:@[\w.-]+)?/\d{5,}/?")),
+    Provider("mastodon", "Mastodon", _ANY, path=_POST_ON_MASTODON),
 )
 LINK = Provider("link", "Link", _ANY)
 _BY_SLUG = {p.slug: p for p in (*PROVIDERS, LINK)}
@@ -91,13 +99,22 @@ def provider_of(url: str) -> Provider:
     """The provider whose link `url` is; `LINK` for every other address."""
     try:
         parts = urlsplit(url)
-        host = parts.hostname or ""
+        host = (parts.hostname or "").rstrip(".")
     except ValueError:
         return LINK
     for provider in PROVIDERS:
         if provider.host.fullmatch(host) and provider.path.fullmatch(parts.path):
             return provider
     return LINK
+
+
+def is_short(url: str) -> bool:
+    """Whether `url` is a provider's own short form of another link."""
+    try:
+        parts = urlsplit(url)
+        return bool(_SHORT.match((parts.hostname or "") + parts.path))
+    except ValueError:
+        return False
 
 
 def named(slug: str) -> Provider:

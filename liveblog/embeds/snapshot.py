@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 from django.utils import timezone
 
@@ -17,8 +17,17 @@ from liveblog.embeds.errors import (
 )
 from liveblog.embeds.fetch import fetch, in_time
 
-# What tells who passed a link on, and nothing of what it shows.
-_TRACKING = ("utm_", "fbclid", "gclid", "igsh", "igshid", "mc_cid", "mc_eid", "si", "ref_src")
+# What tells who passed a link on, and nothing of what it shows: anywhere, and at one provider.
+_TRACKING = ("fbclid", "gclid", "mc_cid", "mc_eid")
+_TRACKING_AT = {
+    "x": ("ref_src", "s", "t"),
+    "youtube": ("si", "feature"),
+    "spotify": ("si",),
+    "soundcloud": ("si",),
+    "instagram": ("igsh", "igshid"),
+    "threads": ("igshid", "xmt"),
+    "tiktok": ("is_from_webapp", "sender_device", "_r", "_t"),
+}
 
 
 @dataclass(frozen=True)
@@ -49,8 +58,8 @@ def capture(url: str, *, until: float | None = None) -> Captured:
     Raises UnknownProvider, ProviderUnavailable or NotEmbeddable, each saying what to do, by the
     moment `until`: else within EMBED_TIMEOUT_SECONDS.
     """
-    url = canonical(url)
     until = until or in_time()
+    url = _led_to(canonical(url), until=until)
     provider = providers.provider_of(url)
     if provider.oembed:
         answer = oembed.answer_of(oembed.asked(provider.oembed, url), until=until)
@@ -72,15 +81,30 @@ def facts_in(raw: dict[str, Any], url: str) -> dict[str, Any]:
 
 
 def canonical(url: str) -> str:
-    """`url` without what tells who passed it on."""
+    """`url` without what tells who passed it on; what is left of it is as it was, to the letter."""
     found = bounds.url(url)
     if not found:
         raise NotEmbeddable("Paste the whole link, as in https://example.org/story.")
     parts = urlsplit(found)
-    asked = parse_qsl(parts.query, keep_blank_values=True)
-    kept = [pair for pair in asked if not pair[0].lower().startswith(_TRACKING[0])]
-    kept = [pair for pair in kept if pair[0].lower() not in _TRACKING]
-    return found if len(kept) == len(asked) else parts._replace(query=urlencode(kept)).geturl()
+    tracks = (*_TRACKING, *_TRACKING_AT.get(providers.provider_of(found).slug, ()))
+    asked = parts.query.split("&")
+    kept = [each for each in asked if not _tracks(each, tracks)]
+    return found if len(kept) == len(asked) else parts._replace(query="&".join(kept)).geturl()
+
+
+def _tracks(said: str, names: tuple[str, ...]) -> bool:
+    name = unquote_plus(said.partition("=")[0]).lower()
+    return name in names or name.startswith("utm_")
+
+
+def _led_to(url: str, *, until: float) -> str:
+    """Where a provider's short link leads: it alone says what it shows, and has a player."""
+    if not providers.is_short(url):
+        return url
+    try:
+        return canonical(fetch(url, kinds=opengraph.HTML_KINDS, until=until).url)
+    except NotCaptured:
+        return url
 
 
 def _from_page(url: str, provider: providers.Provider, *, until: float) -> Captured:
@@ -94,7 +118,7 @@ def _from_page(url: str, provider: providers.Provider, *, until: float) -> Captu
     raw: dict[str, Any] = {"page": page.kept}
     if page.oembed:
         try:
-            answer = oembed.answer_of(urljoin(fetched.url, page.oembed), until=until)
+            answer = oembed.answer_of(page.oembed, until=until)
         except NotCaptured:
             answer = {}  # The page has spoken for itself already.
         facts = _together(facts, oembed.facts(answer, provider.slug))

@@ -280,4 +280,4 @@ def _write_parts(post: Post, parts: Mapping[str, Any]) -> None:
     if "photos" in parts:
         write_ordered(post.photos, parts["photos"], same="photo")
     if "embeds" in parts:
-        write_ordered(post.embeds, parts["embeds"], same="url")
+        write_ordered(post.embeds, parts["embeds"], same="url", evidence="raw")

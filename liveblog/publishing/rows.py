@@ -8,15 +8,16 @@ from django.db import models
 Values = Mapping[str, Any]
 
 
-def write_ordered(rows: Any, wanted: Sequence[Values], *, same: str) -> None:
+def write_ordered(rows: Any, wanted: Sequence[Values], *, same: str, evidence: str = "") -> None:
     """Let the parent's `rows` be those of `wanted`, and no others, in its order.
 
     What says it already is not written. A row that says something else of the same thing (the field
     `same` tells which) stays that row: open pages know it by its id, and a player in it plays on.
-    What it is not given it keeps: a mended word does not undo what was captured with it.
+    What it is not given it keeps: a mended word does not undo what was captured with it. What its
+    field `evidence` holds is never written over: another answer is another row's.
     """
     held: list[Any] = list(rows.order_by("order", "pk"))
-    kept = _matched(held, wanted, same)
+    kept = _matched(held, wanted, same, evidence)
     for row in held:
         if row not in kept:
             row.delete()
@@ -30,7 +31,7 @@ def write_ordered(rows: Any, wanted: Sequence[Values], *, same: str) -> None:
             fresh.save()
 
 
-def _matched(held: Sequence[Any], wanted: Sequence[Values], same: str) -> list[Any]:
+def _matched(held: Sequence[Any], wanted: Sequence[Values], same: str, evidence: str) -> list[Any]:
     """For each of `wanted` the row that is to say it, or None where it needs a new one."""
     kept: list[Any] = [None] * len(wanted)
 
@@ -40,7 +41,13 @@ def _matched(held: Sequence[Any], wanted: Sequence[Values], same: str) -> list[A
             kept[place] = kept[place] or next((row for row in left if fits(row, values)), None)
 
     match(_says)
-    match(lambda row, values: getattr(row, same) == values.get(same, _default(row, same)))
+
+    def is_of_the_same(row: Any, values: Values) -> bool:
+        held = getattr(row, evidence) if evidence else None
+        is_kept = not held or values.get(evidence, held) == held
+        return is_kept and getattr(row, same) == values.get(same, _default(row, same))
+
+    match(is_of_the_same)
     return kept
 
 

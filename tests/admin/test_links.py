@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from liveblog import publishing
 from liveblog.models import Embed, guard
 from tests import factory
 from tests.admin.conftest import save_post, signed_in
@@ -98,3 +99,30 @@ def test_who_may_not_write_has_nothing_fetched(servers: OtherServers):
     stranger.post(f"/admin/liveblog/post/{draft.pk}/change/", sent)
     stranger.post("/admin/liveblog/post/add/", sent)
     assert servers.asked == []
+
+
+def test_another_address_is_another_link_and_nothing_of_the_old_stands_under_it(
+    servers: OtherServers, editor: Any
+):
+    servers.at("/oembed/x", oembed(recorded("x.json")))
+    draft = factory.draft(factory.blog())
+    save_post(editor, draft, **{"embeds-TOTAL_FORMS": "1", "embeds-0-url": X})
+    old = Embed.objects.get()
+    assert old.raw
+    publishing.note_original(old, by=None, raw=None)
+    other = "https://x.com/somebody_else/status/2"
+    save_post(editor, draft, **{"embeds-0-url": other, "embeds-0-text": "Typed."})
+    new = Embed.objects.get()
+    assert new.pk != old.pk
+    assert (new.url, new.text) == (other, "Typed.")
+    assert (new.raw, new.captured_at, new.gone_at, new.language) == ({}, None, None, "")
+    assert not new.sightings.exists()
+
+
+def test_a_new_address_keeps_its_place_among_the_links(servers: OtherServers, editor: Any):
+    links = [{"url": f"https://{name}.example/"} for name in "abc"]
+    draft = factory.draft(factory.blog())
+    publishing.update(draft, by=None, embeds=links)
+    save_post(editor, draft, **{"embeds-1-url": "https://new.example/"})
+    hosts = [embed.url for embed in draft.embeds.order_by("order")]
+    assert hosts == ["https://a.example/", "https://new.example/", "https://c.example/"]

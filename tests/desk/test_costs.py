@@ -16,6 +16,10 @@ from tests.desk.test_library import in_library
 pytestmark = pytest.mark.django_db
 
 
+# PostgreSQL locks each of the sheet's two topics, two bylines and its picture, as they are shared.
+LOCKS = 7 if connection.vendor == "postgresql" else 0
+
+
 class Night:
     """A blog with so many posts, a topic that each has, and a full sheet."""
 
@@ -92,5 +96,5 @@ def test_publishing_and_saving_a_full_sheet_cost_the_same_and_little():
         costs.append((published, saved))
     assert costs[0] == costs[1]
     published, saved = costs[0]
-    assert published <= 50
-    assert saved <= 62
+    assert published <= 50 + LOCKS
+    assert saved <= 62 + LOCKS

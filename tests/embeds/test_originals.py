@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from liveblog import publishing
+from liveblog.embeds.originals import asked_again
 from liveblog.embeds.snapshot import capture
 from liveblog.models import Blog, Embed, Photo, Post, Sighting
 from tests import factory
@@ -156,6 +157,37 @@ def test_a_failure_on_the_way_is_not_an_end(servers: OtherServers, settings: Any
     embed.refresh_from_db()
     assert embed.gone_at is None
     assert not Sighting.objects.exists()
+
+
+def test_an_oembed_that_is_away_for_a_moment_is_no_change(servers: OtherServers):
+    servers.at("/services/oembed", oembed(recorded("discovered.json")))
+    url = servers.at("/walk", answer_page(recorded("discovered.html")))
+    quoted(servers, factory.blog(), url)
+    servers.at("/services/oembed", answer_page("Busy", status=503))
+    assert refresh() == "Links asked again: 1. Nothing new.\n"
+    servers.at("/services/oembed", oembed(recorded("discovered.json")))
+    assert refresh() == "Links asked again: 1. Nothing new.\n"
+
+
+def test_one_odd_page_does_not_end_the_looking(
+    servers: OtherServers, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    blog = factory.blog()
+    odd = servers.at("/odd", answer_page(recorded("article.html")))
+    quoted(servers, blog, odd)
+    gone = quoted(servers, blog, servers.at("/gone", answer_page(recorded("article.html"))))
+    servers.at("/gone", answer_page("No", status=404))
+
+    def stumbles(url: str) -> Any:
+        if url == odd:
+            raise ValueError("an address that nobody thought of")
+        return asked_again(url)
+
+    monkeypatch.setattr("liveblog.management.commands.refresh_embeds.asked_again", stumbles)
+    assert refresh() == "Links asked again: 2. 1 gone, 1 could not be asked.\n"
+    assert "/odd" in caplog.text
+    gone.refresh_from_db()
+    assert gone.gone_at
 
 
 def test_nobody_at_the_address_is_not_an_end(servers: OtherServers):

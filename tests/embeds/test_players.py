@@ -112,6 +112,49 @@ FRAMES = [
     ),
     ("https://t.me/harbourdesk/12", "https://t.me/harbourdesk/12?embed=1", "post"),
     ("https://t.me/s/harbourdesk/12", "https://t.me/harbourdesk/12?embed=1", "post"),
+    (
+        "https://music.youtube.com/watch?v=aaaaaaaaaaa",
+        "https://www.youtube-nocookie.com/embed/aaaaaaaaaaa",
+        "16x9",
+    ),
+    (
+        "https://www.youtube.com/watch/?v=aaaaaaaaaaa",
+        "https://www.youtube-nocookie.com/embed/aaaaaaaaaaa",
+        "16x9",
+    ),
+    (
+        "https://player.vimeo.com/video/76979871",
+        "https://player.vimeo.com/video/76979871?dnt=1",
+        "16x9",
+    ),
+    (
+        "https://vimeo.com/showcase/12/video/76979871",
+        "https://player.vimeo.com/video/76979871?dnt=1",
+        "16x9",
+    ),
+    ("https://www.instagram.com/reels/Ca_a/", "https://www.instagram.com/reel/Ca_a/embed/", "post"),
+    (
+        "https://www.facebook.com/reel/12",
+        "https://www.facebook.com/plugins/video.php?show_text=false"
+        "&href=https%3A%2F%2Fwww.facebook.com%2Freel%2F12",
+        "16x9",
+    ),
+    (
+        "https://web.facebook.com/quay/photos/12",
+        "https://www.facebook.com/plugins/post.php?show_text=true"
+        "&href=https%3A%2F%2Fweb.facebook.com%2Fquay%2Fphotos%2F12",
+        "post",
+    ),
+    (
+        "https://open.spotify.com/embed/track/1a",
+        "https://open.spotify.com/embed/track/1a",
+        "sound",
+    ),
+    (
+        "https://x.com./harbour_desk/status/1850",
+        "https://platform.twitter.com/embed/Tweet.html?dnt=true&id=1850",
+        "post",
+    ),
 ]
 
 
@@ -133,6 +176,13 @@ def test_each_player_is_shown_by_one_of_these_links():
         "https://harbour.example/@ada/113000000000000001",
         "https://example.org/story",
         "https://x.com/harbour_desk",
+        # A number that is no film's, words that are no post's.
+        "https://vimeo.com/event/123456",
+        "https://vimeo.com/showcase/123456",
+        "https://vimeo.com/album/123456",
+        "https://www.instagram.com/share/p/Ca_a",
+        "https://www.instagram.com/reels/audio/12",
+        "https://soundcloud.com/discover/sets",
         "https://x.com.evil.example/a/status/1",
         "https://evil.example/x.com/a/status/1",
         "https://evil.example/?https://youtu.be/aaaaaaaaaaa",

@@ -11,12 +11,13 @@ from liveblog.embeds import providers
 from liveblog.embeds.errors import NotCaptured, NotEmbeddable, ProviderUnavailable, UnknownProvider
 from liveblog.embeds.originals import SAID
 from liveblog.embeds.sealing import sealed, unsealed
-from liveblog.embeds.snapshot import Captured, capture, facts_in
+from liveblog.embeds.snapshot import Captured, canonical, capture, facts_in
 from tests.embeds.other_servers import (
     OtherServers,
     answer_page,
     oembed,
     recorded,
+    redirect,
     slow,
     within_reach,
 )
@@ -35,7 +36,10 @@ SCRIPT = "<script>alert(1)</script>"
         ("https://www.tiktok.com/@a/video/1", "tiktok"),
         ("https://harbour.example/@ada/113000000000000001", "mastodon"),
         ("https://harbour.example/@ada@sea.example/113000000000000001", "mastodon"),
+        ("https://harbour.example/users/ada/statuses/113000000000000001", "mastodon"),
+        ("https://harbour.example/web/@ada/113000000000000001", "mastodon"),
         ("https://harbour.example/@ada/about", "link"),
+        ("https://x.com./a/status/1", "x"),
         ("https://open.spotify.com/episode/1", "spotify"),
         ("https://datawrapper.dwcdn.net/aBc12/", "datawrapper"),
         ("https://public.flourish.studio/visualisation/1/", "flourish"),
@@ -254,6 +258,80 @@ def test_what_tells_who_passed_a_link_on_is_left_out(servers: OtherServers):
     url = servers.at("/ferries", answer_page("<title>Ferries</title>"))
     found = capture(f"{url}?page=2&utm_source=mail&fbclid=abc#six")
     assert found.url == f"{url}?page=2#six"
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://a.example/?q=%E9&utm_source=x", "https://a.example/?q=%E9"),
+        ("https://a.example/?flag&fbclid=1", "https://a.example/?flag"),
+        ("https://a.example/?a;b&gclid=1", "https://a.example/?a;b"),
+        ("https://a.example/?utm_source=x#six", "https://a.example/#six"),
+        ("https://a.example/?id=1&si=2&t=3", "https://a.example/?id=1&si=2&t=3"),
+        ("https://youtu.be/aaaaaaaaaaa?si=2&t=3", "https://youtu.be/aaaaaaaaaaa?t=3"),
+        ("https://x.com/a/status/1?s=20&t=abc", "https://x.com/a/status/1"),
+    ],
+)
+def test_what_is_left_of_a_link_is_as_it_was_to_the_letter(url: str, kept: str):
+    assert canonical(url) == kept
+
+
+@pytest.mark.parametrize(
+    ("url", "is_short"),
+    [
+        ("https://vm.tiktok.com/ZM8abc/", True),
+        ("https://www.tiktok.com/t/ZM8abc/", True),
+        ("https://redd.it/aaaaaa", True),
+        ("https://www.reddit.com/r/harbour/s/AbCdEf", True),
+        ("https://spotify.link/abc", True),
+        ("https://on.soundcloud.com/abc", True),
+        ("https://fb.watch/abc/", True),
+        ("https://www.facebook.com/share/p/abc/", True),
+        ("https://www.instagram.com/share/p/abc", True),
+        ("https://www.tiktok.com/@a/video/1", False),
+        ("https://www.reddit.com/r/harbour/comments/aaaaaa/which/", False),
+        ("https://vm.tiktok.com.evil.example/a", False),
+        ("http://[", False),
+    ],
+)
+def test_what_telephones_pass_on_is_known_as_a_short_form(url: str, is_short: bool):
+    assert providers.is_short(url) == is_short
+
+
+def test_a_short_link_is_kept_as_the_link_that_it_leads_to(
+    servers: OtherServers, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("liveblog.embeds.providers.is_short", lambda url: "/t/" in url)
+    post = servers.at("/@ada/113000000000000001", answer_page(recorded("mastodon.html")))
+    found = capture(servers.at("/t/abc", redirect(f"{post}?fbclid=1")))
+    assert (found.url, found.provider, found.author) == (post, "mastodon", "Ada Lind")
+
+
+def test_a_short_link_that_leads_nowhere_is_asked_itself(
+    servers: OtherServers, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("liveblog.embeds.providers.is_short", lambda url: "tiktok" in url)
+    servers.at("/oembed/tiktok", oembed(recorded("tiktok.json")))
+    found = capture("https://vm.tiktok.com/ZM8abc/")
+    assert (found.url, found.provider) == ("https://vm.tiktok.com/ZM8abc/", "tiktok")
+
+
+BROKEN = (
+    "http://[bad",
+    "http://a\u2100b.example/",
+    "//[",
+    "javascript:alert(1)",
+    "data:text/html,x",
+)
+
+
+@pytest.mark.parametrize("address", BROKEN)
+def test_an_address_that_leads_nowhere_is_none(servers: OtherServers, address: str):
+    page = f'''<title>Ferries</title><meta property="og:image" content="{address}">
+        <link rel="alternate" type="application/json+oembed" href="{address}">'''
+    found = capture(servers.at("/ferries", answer_page(page)))
+    assert (found.title, found.thumbnail_url) == ("Ferries", "")
+    assert set(found.raw) == {"page"}
 
 
 def test_a_page_that_says_nothing_stays_a_plain_link(servers: OtherServers):

@@ -50,6 +50,19 @@ def test_a_link_whose_words_are_mended_is_the_row_it_was():
     assert post.embeds.get(order=1).text == "Mended"
 
 
+def test_what_was_captured_is_never_written_over():
+    """Taken out and pasted again, it is another answer: another row, with no past of its own."""
+    post = factory.post(factory.blog(), embeds=[link(1, raw={"oembed": {"html": "Then"}})])
+    first = post.embeds.get()
+    publishing.note_original(first, by=None, raw=None)
+    publishing.update(post, by=None, embeds=[link(1, raw={"oembed": {"html": "Now"}})])
+    again = post.embeds.get()
+    assert again.pk != first.pk
+    assert (again.gone_at, again.sightings.count()) == (None, 0)
+    publishing.update(post, by=None, embeds=[link(1, text="Mended")])
+    assert (post.embeds.get().pk, post.embeds.get().raw) == (again.pk, again.raw)
+
+
 def test_a_quotation_with_no_link_says_only_what_it_is_given():
     """Nothing but its place tells whose words it held."""
     post = factory.post(factory.blog(), embeds=[{"text": "Said", "author": "Ada"}])

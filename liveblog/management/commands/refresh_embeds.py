@@ -1,5 +1,6 @@
 """For cron: look at quoted originals again. What was kept stays; what became of them is noted."""
 
+import logging
 import time
 from argparse import ArgumentParser
 from collections import Counter
@@ -19,6 +20,7 @@ from liveblog.embeds.originals import asked_again
 from liveblog.embeds.providers import provider_of
 from liveblog.models import Blog, Embed, Post
 
+_log = logging.getLogger(__name__)
 _TOLD = {"changed": "changed", "gone": "gone", "back": "back again"}
 
 
@@ -57,6 +59,9 @@ class Command(BaseCommand):
         try:
             now = asked_again(url)
         except NotCaptured:
+            return ["unknown"]
+        except Exception:  # One odd page is no reason to look at no other.
+            _log.exception("Asking again what %s says", url)
             return ["unknown"]
         raw = now.raw if now else None
         noted = [publishing.note_original(each, by=None, raw=raw) for each in embeds]

@@ -1,0 +1,73 @@
+"""A post's links and quotations in the admin: captured when they come alone, or typed by hand."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from liveblog.admin.links import Asked, fill_in, is_bare
+from liveblog.admin.rows import PartMixin, PlacedRowForm, PlacedRows
+from liveblog.models import Embed
+
+# The old link's, not the new one's: empty where the link was changed and they were not.
+_OF_THE_LINK = ("title", "language", "posted_on", "thumbnail", "aspect_ratio", "gone_at")
+
+
+class EmbedForm(PlacedRowForm):
+    """`asked` is what the links that came alone were found to say."""
+
+    asked: Asked | None = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        found = self.asked and self.asked.captured.get((self["url"].value() or "").strip())
+        if found and self.instance.pk is None and is_bare(cleaned):
+            fill_in(cleaned, self.instance, found)
+        if not any(cleaned.get(name) for name in ("url", "text", "title")):
+            self.add_error("url", "Paste a link, or type what it says.")
+        return cleaned
+
+
+class Links(PlacedRows):
+    """Another address is another link: its row is a new one, and nothing of the old is under it."""
+
+    def save(self, commit: bool = True) -> list[Any]:
+        gone = set(map(id, self.deleted_forms))
+        for form in self.initial_forms:
+            if form.instance.pk and id(form) not in gone and "url" in form.changed_data:
+                Embed.objects.filter(pk=form.instance.pk).delete()
+                _forget(form.instance, typed=form.changed_data)
+        return super().save(commit)
+
+
+def _forget(embed: Embed, *, typed: list[str]) -> None:
+    """Let `embed` be a new row that holds what was typed, and nothing that was captured."""
+    embed.pk, embed._state.adding = None, True
+    for name in ("raw", "captured_at", *_OF_THE_LINK):
+        if name not in typed:
+            field: Any = Embed._meta.get_field(name)
+            setattr(embed, name, field.get_default())
+
+
+class EmbedInline(PartMixin, admin.StackedInline):
+    model = Embed
+    form = EmbedForm
+    formset = Links
+    verbose_name = "link"
+    verbose_name_plural = "links and quotations"
+    fields = (
+        "place",
+        "url",
+        ("author", "handle"),
+        "title",
+        "text",
+        ("language", "posted_on"),
+        ("thumbnail", "aspect_ratio"),
+        "gone_at",
+    )
+    autocomplete_fields = ("thumbnail",)
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.asked = getattr(request, "asked_links", None)
+        return formset
