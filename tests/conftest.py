@@ -55,6 +55,12 @@ def files_of_its_own(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
+def sessions_without_rows(settings: Any) -> None:
+    """For who logs in thousands of times: nothing of it is written."""
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+
+
+@pytest.fixture
 def servers(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[OtherServers]:
     """The servers that a link leads to, stood in for by one of the test's own."""
     found = OtherServers()

@@ -19,7 +19,11 @@ from tests.admin.conftest import at, filled, signed_in
 from tests.desk import stage as desk
 from tests.desk.desk import CORRECTORS, EDITORS, GROUPS, OUTSIDERS, ROLES, TEAM, WRITERS, Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("sessions_without_rows"),
+]
 AUTHOR = ("reporter",)
 Said = dict[str, Any]
 later = f"{timezone.localtime() + timedelta(days=1):%Y-%m-%dT%H:%M}"

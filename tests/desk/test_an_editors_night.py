@@ -14,12 +14,11 @@ from liveblog import publishing
 from liveblog.models import Blog, Post
 from tests import factory
 from tests.desk.desk import address, at_work
-from tests.desk.test_links_in_a_browser import TEXT, X, paste, servers
+from tests.desk.test_links_in_a_browser import TEXT, X, paste
 from tests.desk.test_pictures import captioned
 from tests.desk.test_pictures_in_a_browser import bring
 from tests.embeds.other_servers import OtherServers, oembed, recorded
 
-__all__ = ["servers"]  # the fixture
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 

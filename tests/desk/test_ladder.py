@@ -19,7 +19,11 @@ from tests.desk.desk import GROUPS, NEWSROOM, OUTSIDERS, ROLES, TEAM, Cast, addr
 from tests.desk.rungs import RUNGS
 from tests.desk.stage import DONE, Rung, Stage, all_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("sessions_without_rows"),
+]
 each_rung = pytest.mark.parametrize("rung", RUNGS, ids=str)
 # Their addresses name something that is one story's own.
 OWN = {p.name for p in urlpatterns if re.search("public_id|sighting_pk", str(p.pattern))}
