@@ -17,6 +17,7 @@ from liveblog.admin.forms import NewsroomForm, WatchedForm
 from liveblog.admin.others import would_be_deleted
 from liveblog.admin.rights import is_in_a_team
 from liveblog.admin.titles import ListTitle
+from liveblog.admin.searching import Searched
 from liveblog.desk.clock import DayInput, MomentField, MomentInput
 from liveblog.models import Blog, Photo
 from liveblog.models.fields import MarkupField
@@ -41,7 +42,7 @@ class PicksPhotos:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
 
-class PublishedAdmin(PicksPhotos, ListTitle, admin.ModelAdmin):
+class PublishedAdmin(PicksPhotos, Searched, ListTitle, admin.ModelAdmin):
     """An admin whose every write happens inside `publishing.change`.
 
     Where a verb refuses, all is rolled back and the form is shown again, as it was typed, with the

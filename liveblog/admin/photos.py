@@ -1,6 +1,5 @@
 """The picture library: an upload, its words, its rights, and where it is used."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,7 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
 
@@ -20,6 +19,7 @@ from liveblog.admin.filters import Taken, Uploaded, Wanting
 from liveblog.admin.forms import NewsroomForm
 from liveblog.admin.pictures import thumbnail
 from liveblog.admin.rights import may_anywhere
+from liveblog.admin.searching import on_the_days
 from liveblog.models import Photo
 from liveblog.permissions import visible_photos
 from liveblog.photos import renditions, storage
@@ -35,8 +35,6 @@ _CARRIED = (
     "taken_at",
 )
 _USES_LISTED = 3
-# A day or a month among the words searched for: "bridge 2023-09-19".
-_DAY = re.compile(r"\b(\d{4})-(\d\d)(?:-(\d\d))?\b")
 _SOURCES = {"xmp": "XMP", "iptc": "IPTC", "exif": "EXIF"}
 _ACCEPTED = {"accept": "image/jpeg,image/png,image/webp,image/avif,image/gif"}
 
@@ -130,11 +128,8 @@ class PhotoAdmin(PublishedAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Photo], search_term: str
     ) -> tuple[QuerySet[Photo], bool]:
-        for year, month, day in _DAY.findall(search_term):
-            queryset = queryset.filter(_on("taken_at", year, month, day)) | queryset.filter(
-                _on("created_at", year, month, day)
-            )
-        return super().get_search_results(request, queryset, _DAY.sub("", search_term))
+        photos, words = on_the_days(queryset, search_term)
+        return super().get_search_results(request, photos, words)
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """The pictures of this page know where they stand, asked for all at once."""
@@ -249,11 +244,6 @@ class PhotoAdmin(PublishedAdmin):
 
 
 _FOCUS = "Where the eye should rest. A picture cropped to another shape keeps this point in view."
-
-
-def _on(field: str, year: str, month: str, day: str) -> Q:
-    parts = {"year": year, "month": month, **({"day": day} if day else {})}
-    return Q(**{f"{field}__{name}": int(number) for name, number in parts.items()})
 
 
 def _lacking(photo: Photo) -> list[str]:

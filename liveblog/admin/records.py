@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from liveblog.admin.badges import moment
+from liveblog.admin.searching import Searched
 from liveblog.admin.titles import ListTitle
 from liveblog.desk import history
 from liveblog.desk.people import named
@@ -103,7 +104,7 @@ def history_of(thing: Any, zone: tzinfo, *, seen_by: User) -> list[dict[str, Any
     ][:REVISIONS_SHOWN]
 
 
-class ReadOnlyAdmin(ListTitle, admin.ModelAdmin):
+class ReadOnlyAdmin(Searched, ListTitle, admin.ModelAdmin):
     """A log: nobody adds to it by hand, nobody takes away."""
 
     actions = None

@@ -14,6 +14,8 @@ from liveblog.models import Blog, Photo
 from liveblog.permissions import access, may_use_newsroom
 
 PICTURES_FOUND = 12
+# Of a caption that is pasted the first words will find it; a database takes a thousand at the most.
+_WORDS_ASKED = 30
 
 
 @require_safe
@@ -31,7 +33,7 @@ def found(query: str, *, by: Any) -> list[Photo]:
     """Pictures that `by` may use today and that have all these words, newest first."""
     photos = permissions.visible_photos(by).here()
     photos = photos.exclude(use_until__lt=timezone.localdate())
-    for word in query.split():
+    for word in query.split()[:_WORDS_ASKED]:
         photos = photos.filter(
             Q(alt_text__icontains=word) | Q(caption__icontains=word) | Q(credit__icontains=word)
         )

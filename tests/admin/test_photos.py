@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from PIL import Image
 
 from liveblog import publishing
@@ -86,6 +89,40 @@ def test_it_is_found_by_words_and_a_day_together_and_by_the_day_it_came(editor):
     assert found(editor, q="bridge 2023-09-19") == set()
     assert found(editor, q=f"{today():%Y-%m-%d}") == {"Four cranes"}
     assert found(editor, q="2023-99-99") == set()
+
+
+@pytest.mark.parametrize("asked", ["0000-01", "0000-00-00", "0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Anchorage"])
+def test_a_day_on_which_no_picture_can_be_taken_finds_none(editor, asked, zone):
+    picture()
+    with timezone.override(zone):
+        assert found(editor, q=asked) == set()
+
+
+def test_many_days_are_one_question_each_and_cost_no_more_queries(editor):
+    picture()
+
+    def asked(days: int) -> list[str]:
+        with CaptureQueriesContext(connection) as asked_for:
+            found(editor, q=" ".join(f"2023-09-{day:02}" for day in range(1, days + 1)))
+        return [each["sql"] for each in asked_for]
+
+    few, some, many = asked(1), asked(8), asked(15)
+    assert len(few) == len(some) == len(many)
+    sizes = [sum(map(len, each)) for each in (few, some, many)]
+    assert sizes[2] - sizes[1] == pytest.approx(sizes[1] - sizes[0], rel=0.1)
+
+
+@pytest.mark.parametrize("noun", ["photo", "post", "explainer", "blog", "correction", "revision"])
+def test_a_whole_page_of_words_can_be_searched_for(editor, noun):
+    for asked in ("a b " * 900, "2023-09-19 " * 300):
+        assert editor.get(at(f"{noun}_changelist"), {"q": asked}).status_code == 200
+
+
+def test_a_whole_caption_finds_its_picture(editor):
+    words = " ".join(f"word{number}" for number in range(400))
+    picture(caption=words)
+    assert found(editor, q=words) == {"A bridge"}
 
 
 def test_the_picture_desks_questions_are_each_answered(editor, blog):

@@ -31,6 +31,14 @@ def test_the_library_is_searched_by_who_may_write_here():
     assert at_work(factory.user()).get(address("desk_library", blog)).status_code == 403
 
 
+@pytest.mark.django_db
+def test_a_whole_caption_finds_its_picture():
+    words = " ".join(f"word{number}" for number in range(1_200))
+    photo = in_library("navy", caption=words)
+    client, library = at_work(factory.user("Editors")), address("desk_library", factory.blog())
+    assert client.get(library, {"q": words}).context["photos"] == [photo]
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_a_picture_of_the_library_is_taken_to_the_sheet_with_its_words(
