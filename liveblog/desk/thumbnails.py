@@ -12,9 +12,10 @@ from liveblog.embeds.providers import named
 from liveblog.embeds.snapshot import Captured
 from liveblog.models import Photo
 from liveblog.photos import renditions, storage
-from liveblog.photos.storage import RefusedPicture
 
 KINDS = ("image/jpeg", "image/png", "image/webp", "image/avif", "image/gif")
+# Refused (a ValueError), or of a shape that Pillow's readers stumble over.
+_NO_PICTURE = (OSError, ValueError, ArithmeticError)
 _LONGEST_LABEL = 120
 
 
@@ -37,7 +38,7 @@ def taken_in(captured: Captured, *, until: float, by: Any) -> Photo | None:
             return None
         photo = storage.store(BytesIO(found.data))
         renditions.make_plain(photo)
-    except (NotCaptured, RefusedPicture, OSError):
+    except (NotCaptured, *_NO_PICTURE):
         return None
     return photo if photo.pk else _kept(photo, captured, by=by)
 

@@ -60,8 +60,12 @@ class Original:
         return self.rung(near, "jpg")
 
     def rung(self, width_px: int, format_: str) -> Rendition:
-        height_px = max(1, round(self.height_px * width_px / self.width_px))
-        return Rendition(f"{self.stem}-{width_px}.{format_}", width_px, height_px, format_)
+        name = f"{self.stem}-{width_px}.{format_}"
+        return Rendition(name, width_px, self.height_at(width_px), format_)
+
+    def height_at(self, width_px: int) -> int:
+        """Of the whole picture, scaled to `width_px`: a line stays a line."""
+        return max(1, round(self.height_px * width_px / self.width_px))
 
     def card(self) -> Rendition | None:
         """The share card, cropped around the focus; smaller where the picture is, or none."""

@@ -77,7 +77,7 @@ def _opened(original: Original, these: Sequence[Rendition]) -> Image.Image:
     """A JPEG is unpacked at the least size that will do: of 24 megapixels a quarter."""
     widest = WIDTHS_PX[-1] if any(each.box for each in these) else max(e.width_px for e in these)
     with storage.pictures().open(original.name) as file, Image.open(file) as opened:
-        opened.draft("RGB", (widest, round(widest * original.height_px / original.width_px)))
+        opened.draft("RGB", (widest, original.height_at(widest)))
         return opened.convert("RGB")
 
 

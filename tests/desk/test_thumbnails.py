@@ -10,6 +10,7 @@ from PIL import Image
 
 from liveblog import publishing
 from liveblog.models import Blog, Embed, Photo
+from liveblog.photos import renditions
 from tests import factory
 from tests.desk.desk import address, at_work, edited, sheet
 from tests.desk.test_links import as_sent
@@ -36,9 +37,9 @@ def servers(servers: OtherServers) -> OtherServers:
     return servers
 
 
-def drawn(kind: str = "JPEG", **how: Any) -> bytes:
+def drawn(kind: str = "JPEG", size: tuple[int, int] = (480, 360), **how: Any) -> bytes:
     out = io.BytesIO()
-    Image.new("RGB", (480, 360), "navy").save(out, kind, **how)
+    Image.new("RGB", size, "navy").save(out, kind, **how)
     return out.getvalue()
 
 
@@ -143,6 +144,21 @@ def test_what_does_not_come_leaves_the_quotation_without(
     at_work(user).post(address("desk", blog), sheet(links=["abcd"], **as_sent(card)))
     embed = Embed.objects.get()
     assert (embed.title, embed.thumbnail) == ("The mayor answers questions at the quay", None)
+
+
+def test_a_line_is_a_picture(servers: OtherServers):
+    servers.at("/still.jpg", answer_page(drawn("PNG", size=(2500, 1)), kind="image/png"))
+    assert captured(factory.blog(), factory.user("Editors")).status_code == 200
+    assert Photo.objects.get().renditions
+
+
+def test_a_picture_that_pillow_stumbles_over_leaves_the_quotation_without(
+    servers: OtherServers, monkeypatch: pytest.MonkeyPatch
+):
+    servers.at("/still.jpg", answer_page(drawn(), kind="image/jpeg"))
+    monkeypatch.setattr(renditions, "make_plain", lambda photo: 1 // 0)
+    assert captured(factory.blog(), factory.user("Editors")).status_code == 200
+    assert not Photo.objects.exists()
 
 
 def test_a_picture_that_leads_inside_is_not_asked_for(servers: OtherServers):

@@ -170,6 +170,20 @@ def test_one_damaged_file_stops_no_other():
     assert sound.is_ready
 
 
+def test_whatever_is_wrong_with_one_picture_stops_no_other(monkeypatch):
+    odd, sound = shots.taken_in(500, 400), shots.taken_in(600, 400)
+    really = renditions.make
+
+    def make(photo: Photo) -> list[str]:
+        return really(photo) if photo.pk != odd.pk else [str(1 // 0)]
+
+    monkeypatch.setattr(renditions, "make", make)
+    said = run()
+    assert f"Picture {odd.pk}, {odd.file.name}: " in said
+    sound.refresh_from_db()
+    assert sound.is_ready
+
+
 def test_a_storage_without_paths_will_do(settings):
     """As a bucket is."""
     in_memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}

@@ -129,6 +129,23 @@ def test_what_was_made_of_another_file_is_not_this_ones():
     assert not photo.is_ready
 
 
+FLAT = [(2500, 1), (6000, 2), (1, 2500), (1300, 1), (6000, 1), (1, 1)]
+
+
+@pytest.mark.parametrize(("width", "height"), FLAT)
+@pytest.mark.parametrize("format_", ["PNG", "JPEG"])
+def test_a_line_is_made_in_every_width_and_is_a_line(width, height, format_):
+    photo = storage.store(shots.file(width, height, format_))
+    renditions.make_plain(photo)
+    (plain,) = photo.renditions
+    renditions.make(photo)
+    assert photo.is_ready
+    assert photo.share_card is None
+    for each in photo.renditions:
+        assert opened(each.name).size == (each.width_px, each.height_px)
+    assert opened(plain.name).height == max(1, round(height * plain.width_px / width))
+
+
 # The share card
 
 

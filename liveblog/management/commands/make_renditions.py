@@ -46,7 +46,9 @@ class Command(BaseCommand):
     def _complete(self, photo: Photo) -> int:
         try:
             return len(publishing.complete(photo))
-        except (OSError, ValueError) as problem:  # One damaged file stops no other.
+        except (
+            Exception
+        ) as problem:  # One damaged file, whatever Pillow says of it, stops no other.
             self.stderr.write(f"Picture {photo.pk}, {photo.file.name}: {problem}")
             return 0
 
