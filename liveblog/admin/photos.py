@@ -52,6 +52,13 @@ class PhotoForm(NewsroomForm):
             "Another file takes this picture’s place wherever it stands; its words stay."
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What it is called where it comes from may be as long as it likes: it is named here anew.
+        if "file" in self.fields:
+            upload: Any = self.fields["file"]
+            upload.max_length = None
+
     @property
     def arrival(self) -> Photo | None:
         """The upload, where it is a picture that was not here before."""

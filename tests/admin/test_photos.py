@@ -428,6 +428,39 @@ def test_a_picture_in_use_is_not_deleted_and_keeps_its_file(editor, blog):
     assert exists(Photo.objects.get(pk=photo.pk))
 
 
+# An upload of an odd shape, or of an odd name
+
+
+@pytest.mark.parametrize("size", [(2500, 1), (6000, 2), (1, 2500)])
+def test_a_line_is_a_picture_from_the_upload_to_the_readers_page(
+    editor, blog, size, django_capture_on_commit_callbacks
+):
+    file = SimpleUploadedFile("line.png", shots.file(*size, "PNG").getvalue(), "image/png")
+    words = {"alt_text": "The horizon", "credit": "A. Walker"}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert editor.post(at("photo_add"), {"file": file, **words}).status_code == 302
+    photo = Photo.objects.get()
+    assert (photo.width_px, photo.height_px) == size
+    assert photo.is_ready
+    factory.post(blog, photos=[{"photo": photo, "caption": "Where the sea ends"}])
+    page = Client().get(blog.get_absolute_url()).content.decode()
+    assert f'width="{photo.width_px}" height="{photo.height_px}"' in page
+    assert "Where the sea ends" in page
+    assert photo.alt_text in editor.get(at("photo_changelist")).content.decode()
+
+
+@pytest.mark.parametrize("length", [140, 400])
+def test_a_file_may_be_called_whatever_it_likes(editor, length):
+    file = SimpleUploadedFile("x" * length + ".jpg", drawing().read(), "image/jpeg")
+    assert editor.post(at("photo_add"), {"file": file}).status_code == 302
+    photo = Photo.objects.get()
+    assert exists(photo)
+    other = SimpleUploadedFile("y" * length + ".jpg", drawing("red").read(), "image/jpeg")
+    address = at("photo_change", photo.pk)
+    assert editor.post(address, filled(editor, address) | {"file": other}).status_code == 302
+    assert Photo.objects.get().file.name != photo.file.name
+
+
 # What is told of an upload
 
 

@@ -82,6 +82,18 @@ def test_its_fields_hold_the_words_that_came_with_it():
     assert (said["alt_text"], said["credit"]) == ("Four cranes", "Ada Byron/Reuters")
 
 
+@pytest.mark.parametrize("size", [(2500, 1), (6000, 2)])
+def test_a_line_with_a_long_name_is_taken_in_and_goes_out(size: tuple[int, int]):
+    blog, editor = factory.blog(), factory.user("Editors")
+    line = shots.file(*size, "PNG").getvalue()
+    assert upload(at_work(editor), blog, line, "x" * 400 + ".png").status_code == 201
+    photo = Photo.objects.get()
+    said = sheet(headline="The horizon", pictures=[photo.pk], **worded(photo))
+    assert at_work(editor).post(address("desk", blog), said).status_code == 302
+    page = Client().get(blog.get_absolute_url()).content.decode()
+    assert f'src="/media/{photo.renditions[0].name}"' in page
+
+
 def test_an_upload_changes_nothing_that_readers_see():
     blog = factory.blog()
     upload(at_work(factory.user("Editors")), blog, jpeg())
