@@ -1,5 +1,6 @@
 """What every noun's admin shares: a saved form is one change before readers, or it is none."""
 
+import re
 from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Any
@@ -16,8 +17,8 @@ from liveblog import publishing
 from liveblog.admin.forms import NewsroomForm, WatchedForm
 from liveblog.admin.others import would_be_deleted
 from liveblog.admin.rights import is_in_a_team
-from liveblog.admin.titles import ListTitle
 from liveblog.admin.searching import Searched
+from liveblog.admin.titles import ListTitle
 from liveblog.desk.clock import DayInput, MomentField, MomentInput
 from liveblog.models import Blog, Photo
 from liveblog.models.fields import MarkupField
@@ -31,6 +32,10 @@ FIELDS: Any = {
     models.DateField: {"widget": DayInput},
     models.URLField: {"assume_scheme": "https"},
 }
+
+
+# Eighteen digits fit into every database's number.
+_KEY = re.compile(r"[0-9]{1,18}")
 
 
 class PicksPhotos:
@@ -84,6 +89,19 @@ class PublishedAdmin(PicksPhotos, Searched, ListTitle, admin.ModelAdmin):
         if found is not None:
             found.looked_at_by = request.user
         return found
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What the address fills in; what it names and cannot be there is left empty."""
+        said = super().get_changeform_initial_data(request)
+        return {name: value for name, value in said.items() if self._may_name(name, value)}
+
+    def _may_name(self, name: str, value: Any) -> bool:
+        """A key that is no number, or one that no database counts to, is an error to Django."""
+        field = next((each for each in self.opts.get_fields() if each.name == name), None)
+        if field is None or not field.is_relation:
+            return True
+        keys = value if isinstance(value, list) else [value]
+        return all(_KEY.fullmatch(str(key)) for key in keys)
 
     def act_of(self, request: HttpRequest, object_id: str | None) -> str:
         """What the record calls it."""

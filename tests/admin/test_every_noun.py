@@ -3,6 +3,7 @@
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.forms import ModelChoiceField
 
 from liveblog.models import Photo
 from liveblog.publishing import note_original, save_shared
@@ -54,6 +55,29 @@ def test_its_list_opens(noun, thing):
 @pytest.mark.parametrize("noun", PAGES[:6])
 def test_its_empty_form_opens(noun, db):
     assert signed_in(factory.admin()).get(at(f"{noun}_add")).status_code == 200
+
+
+@pytest.mark.parametrize("key", ["²", "9" * 30, "\0"])
+@pytest.mark.parametrize("noun", PAGES[:6])
+def test_its_form_opens_empty_at_an_address_that_names_nothing(noun, key, db):
+    client = signed_in(factory.admin())
+    fields = apps.get_model("liveblog", noun)._meta.get_fields()
+    named = ["desk", *(field.name for field in fields if field.is_relation)]
+    for name in named:
+        page = client.get(at(f"{noun}_add"), {name: key})
+        assert page.status_code == 200
+        field = page.context["adminform"].form.fields.get(name)
+        if isinstance(field, ModelChoiceField):
+            assert not page.context["adminform"].form[name].value()
+
+
+def test_an_address_still_fills_in_what_it_names(blog):
+    topics = [factory.topic(), factory.topic()]
+    asked = {"blog": blog.pk, "headline": "Bridge", "topics": ",".join(str(t.pk) for t in topics)}
+    form = signed_in(factory.admin()).get(at("post_add"), asked).context["adminform"].form
+    assert form["blog"].value() == str(blog.pk)
+    assert form["headline"].value() == "Bridge"
+    assert form["topics"].value() == [str(topic.pk) for topic in topics]
 
 
 @pytest.mark.parametrize("noun", [*PAGES[:6], "revision"])
