@@ -160,6 +160,99 @@ def test_a_jpeg_of_endless_comments_is_refused():
     assert "far more pieces" in refusal(data[:2] + b"\xff\xfe\x00\x02" * 60_000 + data[2:])
 
 
+def segment(marker: int, data: bytes = b"") -> bytes:
+    return bytes([0xFF, marker]) + struct.pack(">H", len(data) + 2) + data
+
+
+EXIF = segment(0xE1, b"Exif\0\0II*\0\x08\0\0\0" + bytes(40))
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [
+        EXIF * 200,
+        b"\xff\xd9" + EXIF * 200,
+        b"\xff\xd8" + EXIF * 200,
+        b"\xff\xc8\xff\xf0\xff\xfd" + EXIF * 200,
+        segment(0xC0, bytes([8, 0, 40, 0, 60, 3]) + bytes(60_000)) * 20,
+        bytes(2_000_000),
+        b"\xff\xd9" * 1_000_000,
+    ],
+    ids=["exif", "past-an-end", "past-a-start", "past-bare-marks", "frames", "nothing", "ends"],
+)
+def test_a_jpeg_whose_head_is_endless_is_refused_before_it_is_opened(endless, monkeypatch):
+    monkeypatch.setattr(Image, "open", lambda *a, **k: pytest.fail("it was opened"))
+    data = picture().getvalue()
+    assert "far more pieces" in refusal(data[:20] + endless + data[20:])
+
+
+def test_scans_behind_a_mark_that_has_no_length_are_counted():
+    data = saved(Image.new("RGB", (64, 64)), "JPEG", progressive=True).getvalue()
+    scan = data[data.rindex(b"\xff\xda") : -2]
+    assert anatomy.is_overbuilt(data[:-2] + (b"\xff\x01" + scan) * 1000 + data[-2:])
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow misses the second picture of the MPF.
+def test_a_large_jpeg_with_all_that_cameras_and_editors_write_is_not_called_overbuilt():
+    """A profile in all its 255 parts, 30 MB of a depth map in XMP, previews, drawings, content
+    credentials.
+    """
+    full = bytes(65_000)
+    head = EXIF
+    head += b"".join(segment(0xE2, b"ICC_PROFILE\0" + bytes([n, 255])) for n in range(1, 256))
+    head += segment(0xE1, b"http://ns.adobe.com/xmp/extension/\0" + full) * 460
+    head += segment(0xE2, b"MPF\0II*\0\x08\0\0\0" + full[:900]) * 4
+    head += segment(0xED, b"Photoshop 3.0\x00" + full) * 40
+    head += segment(0xEB, b"JP" + full) * 200
+    data = picture().getvalue()
+    assert kept(data[:20] + head + data[20:]).size == (60, 40)
+
+
+def test_what_stands_behind_a_jpegs_end_is_not_looked_at():
+    assert kept(picture().getvalue() + EXIF * 200).size == (60, 40)
+
+
+COMMENT = b"\x21\xfe\x01x\x00"
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [
+        COMMENT * 100_000,
+        b"\x21\xfe" + b"\x02xx" * 100_000 + b"\0",
+        b"\x21\xfe\0" * 100_000,
+        b"\x21\xff\0\x11" + bytes(17) + b"\0" + COMMENT * 100_000,
+        b"\x21\xff\x0bNETSCAPE2.0\0\xfe" + b"\0" * 254 + b"\0" + COMMENT * 100_000,
+        bytes(200_000),
+    ],
+    ids=["comments", "one-in-pieces", "empty-ones", "past-an-end", "past-a-repeat", "nothing"],
+)
+@pytest.mark.parametrize("place", ["before", "behind"])
+def test_a_gif_of_endless_words_is_refused_before_it_is_opened(endless, place, monkeypatch):
+    data = moving("GIF", 2).getvalue()
+    at = data.index(b"!" if place == "before" else b",")
+    if place == "behind":
+        at = data.index(b"!\xf9", at + 10)
+    monkeypatch.setattr(Image, "open", lambda *a, **k: pytest.fail("it was opened"))
+    assert "far more pieces" in refusal(data[:at] + endless + data[at:])
+
+
+def test_a_gif_is_counted_in_frames_words_and_blocks():
+    data = saved(Image.new("P", (8, 8)), "GIF", comment=b"x" * 600).getvalue()
+    parts = [data[at] for at in anatomy._gif_parts(data)]
+    # The comment and its three blocks; the frame and its one.
+    assert parts[:4] == [ord("!"), 255, 255, 90]
+    assert parts[-2] == ord(",")
+    assert len(parts) == 6
+
+
+def test_an_honest_large_gif_is_not_called_overbuilt():
+    noise = Image.effect_noise((4000, 2500), 90)
+    data = saved(noise, "GIF").getvalue()
+    assert len(data) > 10_000_000
+    assert not anatomy.is_overbuilt(data)
+
+
 def test_a_png_of_endless_parts_is_refused():
     data = picture("PNG").getvalue()
     part = struct.pack(">I", 0) + b"ruBb" + struct.pack(">I", zlib.crc32(b"ruBb"))
@@ -177,7 +270,7 @@ def test_an_honest_progressive_picture_with_restarts_is_not_called_overbuilt():
 
 def with_segment(marker: int, data: bytes) -> bytes:
     whole = picture().getvalue()
-    return whole[:2] + bytes([0xFF, marker]) + struct.pack(">H", len(data) + 2) + data + whole[2:]
+    return whole[:2] + segment(marker, data) + whole[2:]
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow says that they are corrupt.
