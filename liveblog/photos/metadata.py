@@ -1,31 +1,32 @@
 """What a picture says about itself, as its photographer or agency wrote it into the file.
 
-Two places, one standard (https://iptc.org/std/photometadata/specification/): XMP, and the older
-IPTC-IIM, which many an agency still fills alone. Where both speak, XMP is right. Where the camera
-stood is not asked for, and so not kept. A file may claim anything: whatever cannot be read is
-left out, and nothing here raises.
+Two voices, one standard (https://iptc.org/std/photometadata/specification/): XMP, and the older
+IPTC-IIM (`iim.py`); where each stands in a file knows `packets.py`. Where both speak, XMP is right.
+Where the camera stood is not asked for, and so not kept. A file may claim anything: whatever cannot
+be read is left out, and nothing here raises.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
-from PIL import Image, IptcImagePlugin
+from PIL import Image
 
 from liveblog import markup
+from liveblog.photos import iim, packets
 
-# A whole page of words, and the most that is parsed to find them.
+# A whole page of words.
 LONGEST = 5_000
-XMP_MAX_BYTES = 1_000_000
 # Niépce's view from his window. An earlier date is a camera that nobody has set.
 FIRST_PHOTOGRAPH = 1826
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _PHOTOSHOP = "{http://ns.adobe.com/photoshop/1.0/}"
+_CONTINUED = "{http://ns.adobe.com/xmp/note/}HasExtendedXMP"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _XMP = {
     "caption": f"{_DC}description",
@@ -37,14 +38,6 @@ _XMP = {
     "instructions": f"{_PHOTOSHOP}Instructions",
     "taken_at": f"{_PHOTOSHOP}DateCreated",
 }
-_IIM = {
-    "caption": (2, 120),
-    "creator": (2, 80),
-    "credit_line": (2, 110),
-    "copyright_notice": (2, 116),
-    "instructions": (2, 40),
-}
-_IIM_CHARSET, _IIM_UTF_8, _IIM_DAY, _IIM_TIME = (1, 90), b"\x1b%G", (2, 55), (2, 60)
 _EXIF, _EXIF_TAKEN, _EXIF_OFFSET = 0x8769, 0x9003, 0x9011
 
 
@@ -89,18 +82,22 @@ class Said:
         return Metadata(**best)
 
 
-def said(picture: Image.Image) -> Said:
+def said(picture: Image.Image, data: bytes = b"") -> Said:
     """What `picture`, as it was opened, says about itself, and where: two voices may disagree, and
-    a picture desk wants to see both.
+    a picture desk wants to see both. `data` is its file, in which Pillow leaves some of it.
     """
-    readers = {"exif": _from_exif, "iptc": _from_iim, "xmp": _from_xmp}
-    return Said({source: _quietly(reader, picture) for source, reader in readers.items()})
+    readers = {
+        "exif": lambda: _from_exif(picture),
+        "iptc": lambda: iim.said(packets.iptc(picture)),
+        "xmp": lambda: _from_xmp(picture, data),
+    }
+    return Said({source: _quietly(reader) for source, reader in readers.items()})
 
 
-def _quietly(reader: Any, picture: Image.Image) -> dict[str, str]:
+def _quietly(reader: Callable[[], dict[str, str]]) -> dict[str, str]:
     """What `reader` finds and can be said; a strange file makes readers raise anything."""
     try:
-        found = reader(picture)
+        found = reader()
     except Exception:
         return {}
     clean = {name: _clean(words) for name, words in found.items()}
@@ -122,19 +119,29 @@ def _moment(said: str) -> str:
     return moment.isoformat() if FIRST_PHOTOGRAPH <= moment.year < 9999 else ""
 
 
-def _from_xmp(picture: Image.Image) -> dict[str, str]:
-    data = picture.info.get("xmp") or b""
-    if not isinstance(data, bytes) or not 0 < len(data) <= XMP_MAX_BYTES:
-        return {}
-    root = _parsed(data.rstrip(b"\x00 "))
+def _from_xmp(picture: Image.Image, data: bytes) -> dict[str, str]:
+    """The first packet's words, and those of the second that it may name: of a long caption."""
+    parts = _parts(packets.xmp(picture, data))
+    named = (part.get(_CONTINUED) or part.findtext(_CONTINUED) for part in parts)
+    more = next(filter(None, named), "")
+    with suppress(Exception):  # As above: the first packet is right, whatever is in the second.
+        parts += _parts(packets.extended_xmp(picture, more)) if more else []
     said: dict[str, str] = {}
-    for part in _descriptions(root):
-        for name, tag in _XMP.items():
-            held = part.find(tag)
-            words = part.get(tag, "") if held is None else _words(held)
-            if words:
-                said.setdefault(name, words)
+    for part in parts:
+        said = _xmp_words(part) | said
     return said
+
+
+def _parts(packet: bytes) -> list[Element]:
+    return list(_descriptions(_parsed(packet.rstrip(b"\x00 ")))) if packet else []
+
+
+def _xmp_words(part: Element) -> dict[str, str]:
+    found = {}
+    for name, tag in _XMP.items():
+        held = part.find(tag)
+        found[name] = part.get(tag, "") if held is None else _words(held)
+    return {name: words for name, words in found.items() if words}
 
 
 def _parsed(packet: bytes) -> Element:
@@ -159,28 +166,6 @@ def _words(held: Element) -> str:
         by_language = dict(reversed(listed))
         return by_language.get("x-default") or next((text for _, text in listed if text), "")
     return ", ".join(text.strip() for _, text in listed if text) or held.text or ""
-
-
-def _from_iim(picture: Image.Image) -> dict[str, str]:
-    records = IptcImagePlugin.getiptcinfo(picture) or {}  # type: ignore[arg-type]
-    is_utf_8 = records.get(_IIM_CHARSET) == _IIM_UTF_8
-
-    def words(tag: tuple[int, int]) -> str:
-        held = records.get(tag) or b""
-        several = held if isinstance(held, list) else [held]
-        return ", ".join(_decoded(each, is_utf_8=is_utf_8) for each in several[:20])
-
-    said = {name: words(tag) for name, tag in _IIM.items()}
-    return {**said, "taken_at": f"{words(_IIM_DAY)}T{words(_IIM_TIME) or '000000'}"}
-
-
-def _decoded(raw: bytes, *, is_utf_8: bool) -> str:
-    """Without the mark it is Latin-1 by the book; what was written in truth, its bytes tell."""
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        # Windows' Latin-1 has typographic quotes where the other has nothing that is printed.
-        return raw.decode("utf-8" if is_utf_8 else "cp1252", errors="replace")
 
 
 def _from_exif(picture: Image.Image) -> dict[str, str]:

@@ -99,7 +99,7 @@ def _developed(data: bytes, called: str) -> Developed:
     if max(plain.size) < max(came_in):
         remarks.append(_smaller(came_in, plain.size))
     # Asked last: in a PNG the words may stand behind the pixels.
-    said = metadata.said(picture)
+    said = metadata.said(picture, data)
     plain.info = {}  # Pillow would write some of it into the new file.
     return Developed(
         jpeg=encoded(plain, "JPEG", quality=92, progressive=True, optimize=True),

@@ -16,9 +16,10 @@ from PIL import Image
 
 from liveblog import publishing
 from liveblog.models import Photo
-from liveblog.photos import metadata, renditions, storage
+from liveblog.photos import metadata, packets, renditions, storage
 from liveblog.photos.metadata import Metadata
 from tests.conftest import require_service
+from tests.photos.drawn import moving
 
 IIM = {
     "IPTC:Caption-Abstract": "Vögel über Zürich.",
@@ -97,7 +98,7 @@ def darkroom(tmp_path: Path) -> Darkroom:
 def read(file: io.BytesIO) -> Metadata:
     with Image.open(file) as picture:
         picture.load()
-        return metadata.said(picture).together
+        return metadata.said(picture, file.getvalue()).together
 
 
 def with_xmp(inner: str, before: str = "") -> Metadata:
@@ -129,9 +130,111 @@ def test_iptc_without_the_mark_is_latin_1(darkroom: Darkroom):
     assert read(file) == FROM_IIM
 
 
-@pytest.mark.parametrize("format_", ["JPEG", "PNG", "WEBP"])
+def test_iptc_in_a_png(darkroom: Darkroom):
+    assert read(darkroom.written(AS_UTF_8 | IIM, "PNG")) == FROM_IIM
+
+
+@pytest.mark.parametrize("held", ["1c026e00034166 70", "3842494d040400001c", "zz", "1c0", ""])
+def test_iptc_in_a_png_that_is_broken_says_nothing_or_what_it_can(held: str):
+    picture = Image.new("RGB", (8, 8))
+    picture.info["Raw profile type iptc"] = f"\niptc\n   9\n{held}\n"
+    assert metadata.said(picture).together.credit_line in ("", "Af", "Afp")
+
+
+def test_resources_before_and_behind_a_pngs_iptc_are_passed_over():
+    iim = bytes.fromhex("1c026e0003414650")
+    resources = b"8BIM\x03\xed\x03abc\0\0\0\x05odd..\0" + b"8BIM\x04\x04\0\0\0\0\0\x08" + iim
+    picture = Image.new("RGB", (8, 8))
+    picture.info["Raw profile type iptc"] = f"\niptc\n  40\n{resources.hex()}\n"
+    assert metadata.said(picture).together.credit == "AFP"
+
+
+@pytest.mark.parametrize("format_", ["JPEG", "PNG", "WEBP", "GIF"])
 def test_xmp_in_every_kind_of_file_that_carries_it(darkroom: Darkroom, format_: str):
     assert read(darkroom.written(XMP, format_)) == FROM_XMP
+
+
+def test_xmp_in_a_gif_that_moves(darkroom: Darkroom):
+    path = darkroom.folder / "moves.gif"
+    path.write_bytes(moving("GIF").getvalue())
+    said = [f"-{name}={value}" for name, value in XMP.items()]
+    subprocess.run([darkroom.program, "-q", "-overwrite_original", *said, str(path)], check=True)
+    made = storage.develop(path.read_bytes())
+    assert made.said.together == FROM_XMP
+
+
+def test_xmp_in_a_gif_that_does_not_end_is_not_read(darkroom: Darkroom):
+    whole = darkroom.written(XMP, "GIF").getvalue()
+    assert packets.xmp(Image.new("P", (8, 8)), whole)
+    endless = whole.replace(b"\x01\xff\xfe\xfd", b"\x01\xff\xfe\xfe")
+    assert packets.xmp(Image.new("P", (8, 8)), endless) == b""
+
+
+def test_a_caption_too_long_for_one_part_of_a_jpeg_is_read_from_the_next(darkroom: Darkroom):
+    caption = "Cranes over the old bridge. " + "They come each year. " * 6_000
+    file = darkroom.written(XMP | {"XMP-dc:Description": caption})
+    assert b"http://ns.adobe.com/xmp/extension/" in file.getvalue()
+    said = read(file)
+    assert said.caption == caption[: metadata.LONGEST].strip()
+    assert (said.credit, said.usage_terms) == ("Ada Byron/Reuters", "One use, no sale.")
+
+
+def continued(parts: list[tuple[int, bytes]], named: str = "A" * 32) -> Metadata:
+    """A JPEG whose first packet names a second one, which stands in `parts`."""
+    picture = Image.open(drawn())
+    description = f'<rdf:Description xmlns:n="http://ns.adobe.com/xmp/note/" {_RDF_AND_PHOTOSHOP}'
+    first = f'{description} n:HasExtendedXMP="{named}" p:Credit="First"/>'
+    picture.info["xmp"] = f"<a><rdf:RDF {_RDF_AND_PHOTOSHOP}>{first}</rdf:RDF></a>".encode()
+    head = b"http://ns.adobe.com/xmp/extension/\0" + b"A" * 32
+    sizes = [(at.to_bytes(4, "big"), held) for at, held in parts]
+    picture.applist += [("APP1", head + bytes(4) + at + held) for at, held in sizes]
+    return metadata.said(picture).together
+
+
+_RDF_AND_PHOTOSHOP = (
+    'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+    'xmlns:p="http://ns.adobe.com/photoshop/1.0/"'
+)
+_SECOND = (
+    f'<a><rdf:RDF {_RDF_AND_PHOTOSHOP}><rdf:Description p:Credit="Second" p:Instructions="No sales"'
+    "/></rdf:RDF></a>"
+).encode()
+
+
+def test_the_parts_of_a_second_packet_join_in_their_own_order_and_the_first_packet_is_right():
+    said = continued([(40, _SECOND[40:]), (0, _SECOND[:40]), (0, _SECOND[:40])])
+    assert (said.credit_line, said.instructions) == ("First", "No sales")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [(0, _SECOND[:40]), (50, _SECOND[50:])],
+        [(2**32 - 1, _SECOND)],
+        [(0, b"\xff" * 60_000)],
+        [(0, b" " * packets.MAX_BYTES), (packets.MAX_BYTES, _SECOND)],
+    ],
+    ids=["a gap", "far away", "no packet", "a book"],
+)
+def test_a_second_packet_that_does_not_join_is_left_out(parts: list[tuple[int, bytes]]):
+    assert continued(parts) == Metadata(credit_line="First")
+
+
+def test_a_second_packet_that_the_first_does_not_name_is_not_this_pictures():
+    assert continued([(0, _SECOND)], named="B" * 32) == Metadata(credit_line="First")
+
+
+def test_a_second_packet_is_parsed_once_however_often_it_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    asked: list[str] = []
+    really = packets.extended_xmp
+    monkeypatch.setattr(
+        packets, "extended_xmp", lambda p, name: asked.append(name) or really(p, name)
+    )
+    continued([(0, _SECOND)])
+    with_xmp('<rdf:Description xmlns:n="http://ns.adobe.com/xmp/note/" n:HasExtendedXMP="C"/>' * 50)
+    assert asked == ["A" * 32, "C"]
 
 
 def test_where_both_speak_xmp_is_right(darkroom: Darkroom):
@@ -171,6 +274,29 @@ def test_the_words_of_the_picture_it_was_made_from_are_not_its_own():
         "</rdf:Description></xmpMM:DerivedFrom></rdf:Description>"
     )
     assert said == Metadata()
+
+
+@pytest.mark.parametrize(
+    ("escape", "charset", "words"),
+    [
+        ("\x1b-L", "iso8859_5", "Журавли над мостом"),
+        ("\x1b.L", "iso8859_5", "Журавли над мостом"),
+        ("\x1b-B", "iso8859_2", "Żurawie nad mostem"),
+        ("\x1b-F", "iso8859_7", "Γερανοί"),
+        ("\x1b-A", "cp1252", "“Vögel”"),
+        ("\x1b-?", "cp1252", "“Vögel”"),
+        ("\x1b%/I", "utf-8", "Журавли"),
+    ],
+)
+def test_letters_are_read_as_the_set_that_the_file_names(
+    darkroom: Darkroom, escape: str, charset: str, words: str
+):
+    raw = words.encode(charset).decode("latin-1")
+    marked = {"IPTC:CodedCharacterSet": escape.replace("\x1b", "ESC ")}
+    file = darkroom.written(marked | {"IPTC:Caption-Abstract": "x" * len(raw)}).getvalue()
+    file = file.replace(b"x" * len(raw), words.encode(charset))
+    assert escape.encode() in file
+    assert read(io.BytesIO(file)).caption == words
 
 
 def test_windows_quotes_without_the_mark_are_quotes(darkroom: Darkroom):
@@ -269,7 +395,7 @@ def test_another_files_words_are_not_fetched():
 
 
 def test_a_packet_as_large_as_a_book_is_not_read():
-    inner = f"<!-- {'x' * metadata.XMP_MAX_BYTES} -->"
+    inner = f"<!-- {'x' * packets.MAX_BYTES} -->"
     assert with_xmp(f'{inner}<rdf:Description photoshop:Credit="AFP"/>') == Metadata()
 
 
