@@ -1,5 +1,6 @@
 """Captions and links over a colleague's change: each answer goes to the thing it was given for."""
 
+import re
 from typing import Any
 
 from django.utils.datastructures import MultiValueDict
@@ -13,6 +14,8 @@ from liveblog.models import Embed, Photo
 
 Data = MultiValueDict[str, Any]
 Says = tuple[str, ...]
+# No number of a photo is longer than a database's.
+_CAPTION = re.compile(r"shown-([0-9]{1,18})-caption")
 
 
 def captions(sheet: Sheet, seen: dict[str, Any]) -> list[Field]:
@@ -50,8 +53,7 @@ def _caption(form: ShownPictureForm, name: str, stood: str) -> tuple[Field, str]
 def _captions_of_gone(sheet: Sheet, before: dict[str, str]) -> list[Field]:
     held = {form.shown.photo_id for form in sheet.shown}
     data: Data = MultiValueDict(sheet.words.data)
-    named = [name.split("-") for name in data if name.startswith("shown-")]
-    given = [int(each[1]) for each in named if each[1].isdecimal() and each[2] == "caption"]
+    given = [int(named[1]) for named in map(_CAPTION.fullmatch, data) if named]
     found = []
     for photo in Photo.objects.filter(pk__in=[pk for pk in given if pk not in held]):
         mine = _typed(data, f"shown-{photo.pk}-caption")

@@ -164,6 +164,14 @@ def test_a_picture_that_the_colleague_took_out_does_not_come_back(blog, me, anna
     assert answer.context["sheet"].shown == []
 
 
+@pytest.mark.parametrize("name", ["shown-1", f"shown-{'9' * 30}-caption", "shown-²-caption"])
+def test_a_forged_name_among_the_captions_is_nobodys(blog, me, anna, name: str):
+    post = factory.post(blog, "Theirs")
+    mine = edited(me, blog, post, headline="Mine", **{name: "Typed"})
+    publishing.update(post, by=anna, headline="Other")
+    assert me.post(address("desk_edit", blog, post), mine).status_code == 409
+
+
 LINKS = [{"url": f"https://example.org/{each}", "author": each.title()} for each in ("one", "two")]
 
 
