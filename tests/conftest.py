@@ -1,8 +1,11 @@
 """What every test lives in: no network beyond loopback, files in a folder of its own."""
 
+import fcntl
 import os
 import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
@@ -12,6 +15,7 @@ import pytest
 from django.db import connection
 
 from tests.embeds.other_servers import OtherServers, ask_here, within_reach
+from tests.servers import ROOT
 
 _connect = socket.socket.connect
 
@@ -52,6 +56,22 @@ def files_of_its_own(settings: Any, tmp_path: Path) -> None:
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(scope="session")
+def collected_static(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where the static files lie as a newsroom serves them: collected once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, done = shared / "collected-static", shared / "collected-static.done"
+    with (shared / "collected-static.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
+            env = {**os.environ, "STATIC_ROOT": str(folder)}
+            subprocess.run(collect, cwd=ROOT, env=env, check=True)
+            done.touch()
+    return str(folder)
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """A real Chromium before a real server; both read the database that the test writes."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from tests.servers import ROOT, Newsroom
+from tests.servers import Newsroom
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -20,19 +18,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def newsroom_env(django_db_setup: None) -> dict[str, str]:
+def newsroom_env(django_db_setup: None, collected_static: str) -> dict[str, str]:
     """The environment in which a server reads the test's database and files."""
     if connection.vendor != "sqlite":
         pytest.fail("The browser's server reads the test's SQLite file; see tests/on_postgres.py.")
-    folder = Path(os.environ["VAR_DIR"])
-    env = {
+    return {
         "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",
-        "STATIC_ROOT": str(folder / "collected"),
+        "STATIC_ROOT": collected_static,
         "DJANGO_SETTINGS_MODULE": "tests.promptly",
     }
-    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
-    subprocess.run(collect, cwd=ROOT, env={**os.environ, **env}, check=True)
-    return env
 
 
 @pytest.fixture(scope="session")

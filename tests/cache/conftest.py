@@ -1,8 +1,5 @@
 """The whole project behind a real nginx, with deploy/nginx.conf; both read the test's database."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
@@ -13,7 +10,7 @@ from django.db import connection
 from liveblog import caching
 from tests.conftest import require_service
 from tests.load.ledger import ROUNDING_SECONDS
-from tests.servers import ROOT, Newsroom, Nginx
+from tests.servers import Newsroom, Nginx
 
 
 @dataclass(frozen=True)
@@ -41,19 +38,19 @@ def stated_seconds(kind: str) -> float:
 
 
 @pytest.fixture(scope="session")
-def running_front(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+def running_front(
+    django_db_setup: None, tmp_path_factory: pytest.TempPathFactory, collected_static: str
+) -> Iterator[Front]:
     require_service(Nginx.program(), "nginx", "nginx-light")
     if connection.vendor != "sqlite":
         pytest.fail("The server reads the test's SQLite file; see tests/on_postgres.py.")
     folder = tmp_path_factory.mktemp("front")
     env = {
         "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",
-        "STATIC_ROOT": str(folder / "static"),
+        "STATIC_ROOT": collected_static,
         "MEDIA_ROOT": str(folder / "media"),
         "GRANIAN_LOG_ACCESS_ENABLED": "1",
     }
-    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
-    subprocess.run(collect, cwd=ROOT, env={**os.environ, **env}, check=True)
     newsroom = Newsroom(folder, env)
     nginx = Nginx(folder / "nginx", newsroom, media=folder / "media")
     try:
