@@ -15,6 +15,7 @@ from liveblog.desk.finding import of_visible_blog
 from liveblog.desk.forms.links import QuoteForm, token_of
 from liveblog.embeds.errors import NotCaptured
 from liveblog.embeds.fetch import in_time
+from liveblog.embeds.providers import handle_in
 from liveblog.embeds.snapshot import Captured
 from liveblog.embeds.snapshot import capture as capture_once
 from liveblog.models import Blog
@@ -25,14 +26,15 @@ from liveblog.permissions import access, may_use_newsroom
 @access(may_use_newsroom)
 @of_visible_blog
 def capture(request: HttpRequest, blog: Blog) -> HttpResponse:
-    """The card of `url`, for the sheet. 422 where it stays a plain link; the card says why.
+    """The card of `url`, for the sheet. 422 where it stays a plain link; the card says why, and
+    offers the handle that the address names.
 
     Nothing is written: what was captured waits in the card, sealed, until the sheet is sent.
     """
     permissions.require(permissions.may_write(request.user, blog))
     form = QuoteForm(None, None, token=token_of(request.POST.get("token", "")))
     url = request.POST.get("url", "").strip()
-    form.initial = {"url": url}
+    form.initial = {"url": url, "handle": handle_in(url)}
     reason = _fill_in(form, url, by=request.user)
     # 422, and not 502, for a provider that is down: proxies put pages of their own over a 502.
     context = {"form": form, "reason": reason}

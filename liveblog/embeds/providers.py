@@ -14,6 +14,17 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 
+# Whose post or channel an address is, where it tells.
+_HANDLES = {
+    "x": re.compile(r"/(?!i/)(\w{1,15})/status(?:es)?/\d"),
+    "tiktok": re.compile(r"/@([\w.]{2,24})(?:/|$)"),
+    "threads": re.compile(r"/@([\w.]{1,30})(?:/|$)"),
+    # The other form is a number that nobody knows an account by.
+    "bluesky": re.compile(r"/profile/([\w-]+(?:\.[\w-]+)+)(?:/|$)"),
+    "mastodon": re.compile(r"/(?:web/)?(?:@|users/)(\w+(?:@[\w.-]+)?)/"),
+    "youtube": re.compile(r"/@([\w.-]{3,30})(?:/|$)"),
+}
+
 
 @dataclass(frozen=True)
 class Provider:
@@ -106,6 +117,13 @@ def provider_of(url: str) -> Provider:
         if provider.host.fullmatch(host) and provider.path.fullmatch(parts.path):
             return provider
     return LINK
+
+
+def handle_in(url: str) -> str:
+    """The account's handle, with its @, where the address itself names it; else nothing."""
+    pattern = _HANDLES.get(provider_of(url).slug)
+    found = pattern.match(urlsplit(url).path) if pattern else None
+    return f"@{found[1]}" if found else ""
 
 
 def is_short(url: str) -> bool:

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from liveblog.desk import links
+from liveblog.embeds.errors import ProviderUnavailable
 from liveblog.embeds.sealing import sealed
 from liveblog.embeds.snapshot import Captured
 from liveblog.models import Embed
@@ -47,6 +49,33 @@ def test_a_captured_link_goes_out_as_it_was_captured(servers: OtherServers):
     assert embed.posted_on == date(2026, 11, 24)
     assert embed.captured_at
     assert embed.raw["oembed"]["provider_name"] == "Twitter"
+
+
+@pytest.mark.parametrize(
+    ("url", "handle"),
+    [
+        (X, "@harbour_desk"),
+        ("https://x.com/i/web/status/1850000000000000001", ""),
+        ("https://www.tiktok.com/@tomas.vey/video/1", "@tomas.vey"),
+        ("https://www.threads.com/@ada.lind/post/C1", "@ada.lind"),
+        ("https://bsky.app/profile/ada.example/post/3kaa", "@ada.example"),
+        ("https://bsky.app/profile/did:plc:abc/post/3kaa", ""),
+        ("https://www.youtube.com/@city-nine/live", "@city-nine"),
+        ("https://harbour.example/@ada/113000000000000001", "@ada"),
+        ("https://youtu.be/aaaaaaaaaaa", ""),
+    ],
+)
+def test_where_nothing_was_captured_the_handle_in_the_address_is_offered(
+    servers: OtherServers, monkeypatch: pytest.MonkeyPatch, url: str, handle: str
+):
+    def unreached(*args: Any, **kwargs: Any) -> None:
+        raise ProviderUnavailable("Down. Try again.")
+
+    monkeypatch.setattr(links, "capture_once", unreached)
+    blog, client = factory.blog(), at_work(factory.user("Editors"))
+    card = client.post(address("desk_links", blog), {"url": url, "token": "abcd"})
+    assert card.status_code == 422
+    assert as_sent(card)["link-abcd-handle"] == handle
 
 
 def test_what_an_editor_mends_by_hand_is_what_is_published(servers: OtherServers):

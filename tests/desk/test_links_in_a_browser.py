@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from liveblog.models import Blog, Embed
 from tests import factory
@@ -106,6 +106,61 @@ def test_a_link_typed_on_a_line_of_its_own_becomes_a_card_at_enter(
     desk.keyboard.type("Next line")
     expect(desk.locator("[data-link-card]")).to_contain_text("Ferries return to the east pier")
     assert desk.input_value(SENT) == "First line\n\nNext line"
+
+
+def link_field(desk: Page) -> Locator:
+    """The Link field of the panel, opened."""
+    desk.get_by_text("Add a link or a quote").click()
+    return desk.locator("[name=quote-new-url]")
+
+
+@pytest.mark.parametrize("key", ["Tab", "Enter"])
+def test_an_address_in_the_field_for_links_becomes_a_card_and_sends_nothing(
+    desk: Page, servers: OtherServers, blog: Blog, key: str
+):
+    servers.at("/oembed/x", oembed(recorded("x.json")))
+    field = link_field(desk)
+    field.fill(X)
+    field.press(key)
+    expect(desk.locator("[data-link-card]")).to_contain_text("ferries leave from the west")
+    expect(desk.locator("[data-link-card]")).to_be_focused()
+    expect(field).to_be_hidden()
+    assert field.input_value() == ""
+    assert desk.locator(".preview").count() == 0
+    assert not blog.posts.exists()
+    desk.keyboard.press("Control+Enter")
+    desk.get_by_text("Published at").wait_for()
+    assert Embed.objects.get().captured_at
+
+
+def test_half_an_address_in_it_stays_there_and_enter_shows_no_preview(desk: Page, blog: Blog):
+    field = link_field(desk)
+    field.fill("harbour")
+    field.press("Enter")
+    field.press("Tab")
+    desk.locator("[name=quote-new-author]").press("Enter")
+    desk.wait_for_timeout(200)
+    assert desk.locator("[data-link-card], .preview").count() == 0
+    assert field.input_value() == "harbour"
+    assert not blog.posts.exists()
+
+
+def test_a_quotation_by_hand_keeps_its_link_beside_its_words(desk: Page):
+    field = link_field(desk)
+    desk.locator("[name=quote-new-text]").fill("As read out on the radio.")
+    field.fill(X)
+    field.press("Tab")
+    desk.wait_for_timeout(200)
+    assert desk.locator("[data-link-card]").count() == 0
+    assert field.input_value() == X
+
+
+def test_a_press_of_publish_that_leaves_the_field_is_a_press_of_publish(desk: Page, blog: Blog):
+    link_field(desk).fill(X)
+    desk.get_by_role("button", name="Publish", exact=True).click()
+    desk.get_by_text("Published at").wait_for()
+    assert blog.posts.get().embeds.get().url == X
+    assert desk.locator("[data-link-card]").count() == 0
 
 
 def test_a_plain_textarea_takes_links_too(plain_desk: Page, servers: OtherServers):

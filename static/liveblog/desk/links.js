@@ -97,7 +97,14 @@
     list.querySelector("template").before(card);
     ask(card, url);
     changed(sheet);
+    return card;
   };
+
+  // From the field of its own, by links_typed.js.
+  document.addEventListener("desk:link", ({ target, detail: { url, takesFocus } }) => {
+    const card = add(target, url);
+    if (takesFocus) card.focus();
+  });
 
   // The page's own template, under a name of its own.
   const blank = (list, token) => {
