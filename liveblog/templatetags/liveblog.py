@@ -1,5 +1,6 @@
 """What templates need beyond Django's own: the blog's clock, trusted text, pictures."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from liveblog import conf, markup
-from liveblog.models import Blog, Photo
+from liveblog.models import Blog, Photo, Post
 from liveblog.photos import showing
 from liveblog.photos.showing import Still
 from liveblog.reader.public import absolute_address
@@ -43,6 +44,13 @@ def day(moment: datetime, blog: Blog) -> str:
     """The day on the blog's own calendar: "19 September 2023"."""
     local = moment.astimezone(blog.zone)
     return f"{local.day} {local:%B %Y}"
+
+
+@register.simple_tag
+def days_of(posts: Iterable[Post], blog: Blog) -> int:
+    """On how many days of the blog's own calendar they were published."""
+    moments = [post.published_at for post in posts if post.published_at]
+    return len({moment.astimezone(blog.zone).date() for moment in moments})
 
 
 @register.filter

@@ -299,6 +299,20 @@ def test_a_page_that_is_open_takes_the_better_files_when_they_are_made(
     assert Post.objects.filter(version=F("blog__version")).exists()
 
 
+@pytest.mark.parametrize("size", [PHONE, DESKTOP])
+def test_an_upright_picture_and_its_caption_fit_on_one_screen(
+    page: Page, newsroom: Newsroom, size: tuple[int, int]
+):
+    blog = factory.blog()
+    photo = shots.made(1200, 2400)
+    post = factory.post(blog, photos=[{"photo": photo, "caption": "A tower"}])
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(newsroom.url + post.get_absolute_url())
+    figure = page.locator("figure.photo")
+    assert figure.bounding_box()["height"] < size[1]
+    assert page.locator("figure.photo img").bounding_box()["height"] <= 0.8 * size[1] + 1
+
+
 def test_pictures_are_printed(page: Page, newsroom: Newsroom):
     blog = story(2)
     page.goto(newsroom.url + blog.get_absolute_url())

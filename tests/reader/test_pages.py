@@ -368,3 +368,14 @@ def test_only_reading_is_possible(client):
 def test_a_time_that_is_none_is_not_found(client, at):
     blog, (post, *_) = story()
     page(client, f"{blog.get_absolute_url()}?before={post.public_id}&at={at}", 404)
+
+
+def test_key_events_of_several_days_say_their_day_once_each(client):
+    blog = factory.blog()
+    factory.post(blog, "First", minutes=0, is_key_event=True)
+    factory.post(blog, "Second", minutes=5, is_key_event=True)
+    assert "key-day" not in client.get(blog.get_absolute_url()).content.decode()
+    factory.post(blog, "Third", minutes=24 * 60, is_key_event=True)
+    html = client.get(blog.get_absolute_url()).content.decode()
+    days = re.findall(r'class="key-day">([^<]+)<', html)
+    assert days == ["20 September 2023", "19 September 2023"]
