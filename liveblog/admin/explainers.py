@@ -23,8 +23,11 @@ from liveblog.models import Blog, Explainer, PinnedExplainer, Post
 from liveblog.permissions import visible_blogs, visible_posts
 
 POSTS_NAMED = 20
-# Which blog, and which post told it last when the page was made.
-_TELL = re.compile(r"_tell_(?P<blog>\d+)_(?P<after>\w*)")
+# In which blog; where it is told, which post told it last when the page was made.
+_ACT = re.compile(r"_(?P<verb>tell|pin)_(?P<blog>\d+)_(?P<after>\w*)")
+_PUBLISH = "_publish"
+_DONE = {"tell": "Told in the stream.", "pin": "Pinned at the top, folded."}
+_PIN_OFFERS = 3
 _KEPT = "Readers have this address since it was published, so it stays as it is."
 
 
@@ -32,6 +35,8 @@ class ExplainerForm(WatchedForm):
     def clean(self) -> dict[str, Any]:
         """What readers see has its words; a draft may wait for them."""
         cleaned = super().clean()
+        if _PUBLISH in self.data and "published_at" in cleaned:
+            cleaned["published_at"] = cleaned["published_at"] or timezone.now()
         if cleaned.get("published_at") and cleaned.get("photo"):
             for problem in publishing.lacking(cleaned["photo"]):
                 self.add_error("photo", problem)
@@ -91,14 +96,19 @@ class ExplainerAdmin(HistoryMixin, PublishedAdmin):
         super().save_model(request, obj, form, change)
 
     def finish(self, request: HttpRequest, form: Any, change: bool) -> None:
-        """Tell it, saved as it now is, in the story that the button names."""
-        asked = _told(request)
+        """Tell it, or pin it, saved as it now is, in the story that the button names."""
+        asked = _asked(request)
         if asked is None:
             return
         blog = visible_blogs(request.user).filter(pk=asked["blog"]).first()
-        if blog is None or not permissions.may_publish(request.user, blog):
+        is_told = asked["verb"] == "tell"
+        may = permissions.may_publish if is_told else permissions.may_run
+        if blog is None or not may(request.user, blog):
             raise PermissionDenied
-        publishing.tell_explainer(blog, form.instance, by=request.user, after=asked["after"])
+        if is_told:
+            publishing.tell_explainer(blog, form.instance, by=request.user, after=asked["after"])
+        elif not blog.pins.filter(explainer=form.instance).exists():
+            publishing.pin_explainer(blog, form.instance, by=request.user)
 
     def response_add(self, request: HttpRequest, obj: Explainer, *args: Any) -> HttpResponse:
         self._warn_of_licence(request, obj)
@@ -106,8 +116,8 @@ class ExplainerAdmin(HistoryMixin, PublishedAdmin):
 
     def response_change(self, request: HttpRequest, obj: Explainer) -> HttpResponse:
         self._warn_of_licence(request, obj)
-        if _told(request) is not None:
-            self.message_user(request, "Told in the stream.", messages.SUCCESS)
+        if asked := _asked(request):
+            self.message_user(request, _DONE[asked["verb"]], messages.SUCCESS)
             return redirect(request.get_full_path())
         return self._back_to_desk(request, obj) or super().response_change(request, obj)
 
@@ -131,12 +141,8 @@ class ExplainerAdmin(HistoryMixin, PublishedAdmin):
         blog = _desk_left(request)
         address = desk_of(blog) if blog else None
         context["tools"] = [(f"Back to the desk of “{blog}”", address)] if address else []
-        if explainer and self.has_change_permission(request, explainer):
-            context["buttons"] = [
-                Button(SAVE, "Save and stay"),
-                *_tell_buttons(request.user, explainer),
-                Button("_save", "Save", is_main=True),
-            ]
+        if explainer is None or self.has_change_permission(request, explainer):
+            context["buttons"] = _buttons(request.user, explainer)
         return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(ordering="published_at")
@@ -159,7 +165,7 @@ class ExplainerAdmin(HistoryMixin, PublishedAdmin):
             for pin in _pins(explainer.looked_at_by, explainer)
         ]
         form = '<span class="line"><a href="{}">{}</a> ({})</span>'
-        return format_html_join("", form, lines) or "No blog yet. Pin it from a blog's desk."
+        return format_html_join("", form, lines) or "No blog yet."
 
     @admin.display(description="told in the stream of")
     def where_told(self, explainer: Any) -> str:
@@ -179,8 +185,8 @@ def _is_public(explainer: Any) -> bool:
     return getattr(explainer, "was_public", explainer.published_at is not None)
 
 
-def _told(request: HttpRequest) -> dict[str, str] | None:
-    found = (_TELL.fullmatch(name) for name in request.POST)
+def _asked(request: HttpRequest) -> dict[str, str] | None:
+    found = (_ACT.fullmatch(name) for name in request.POST)
     return next((match.groupdict() for match in found if match), None)
 
 
@@ -195,9 +201,29 @@ def _pins(user: Any, explainer: Explainer) -> list[PinnedExplainer]:
     return list(pins.select_related("blog", "explainer").order_by("blog__title"))
 
 
+def _buttons(user: Any, explainer: Explainer | None) -> list[Button]:
+    if explainer is None or explainer.published_at is None:
+        draft = [Button(SAVE, "Save draft and stay"), Button("_save", "Save draft")]
+        return [*draft, Button(_PUBLISH, "Publish now", is_main=True)]
+    return [
+        Button(SAVE, "Save and stay"),
+        *_tell_buttons(user, explainer),
+        *_pin_buttons(user, explainer),
+        Button("_save", "Save", is_main=True),
+    ]
+
+
+def _pin_buttons(user: Any, explainer: Explainer) -> list[Button]:
+    """For the stories that are live now; any other story's desk offers it too."""
+    live = visible_blogs(user).filter(state=Blog.State.LIVE).exclude(pins__explainer=explainer)
+    return [
+        Button(f"_pin_{blog.pk}_", f"Pin it in “{blog}”")
+        for blog in live.order_by("-pk")[:_PIN_OFFERS]
+        if permissions.may_run(user, blog)
+    ]
+
+
 def _tell_buttons(user: Any, explainer: Explainer) -> list[Button]:
-    if explainer.published_at is None:
-        return []
     told = Post.objects.in_stream().filter(explainer=explainer).order_by("first_version")
     latest = dict(told.values_list("blog_id", "public_id"))
     return [

@@ -1,5 +1,7 @@
 """An explainer's own page in the admin: where it stands, told from there, its history."""
 
+import re
+
 import pytest
 
 from liveblog import publishing
@@ -112,3 +114,36 @@ def test_readers_keep_the_address_that_they_have(editor, client):
     assert "so it stays as it is" in text(editor, address)
     assert save(editor, address, slug="sum", title="A sum").status_code == 302
     assert "A sum" in client.get("/explainers/recount/").content.decode()
+
+
+def test_publish_now_needs_no_date_and_is_refused_a_picture_without_its_words(editor):
+    draft = factory.explainer(published_at=None)
+    address = at("explainer_change", draft.pk)
+    photo = shots.taken_in(credit="")
+    refused = save(editor, address, _publish="1", photo=photo.pk)
+    assert refused.status_code == 200
+    assert "credit" in str(refused.context["errors"])
+    assert save(editor, address, _publish="1").status_code == 302
+    draft.refresh_from_db()
+    assert draft.published_at
+    assert "Publish now" not in text(editor, address)
+
+
+def test_it_is_pinned_from_its_own_page_in_a_story_that_is_live(editor, blog):
+    explainer = factory.explainer()
+    address, name = at("explainer_change", explainer.pk), f"_pin_{blog.pk}_"
+    factory.blog(opened=False)
+    assert re.findall(r'name="(_pin_\d+_)"', text(editor, address)) == [name]
+    for _ in range(2):
+        assert save(editor, address, **{name: "1"}).status_code == 302
+    assert blog.pins.get().explainer == explainer
+    assert name not in text(editor, address)
+
+
+def test_it_is_not_pinned_where_one_may_not_run_the_story(blog):
+    publishing.update_blog(blog, by=None, is_restricted=True)
+    explainer, client = factory.explainer(), signed_in(factory.user("Editors"))
+    address = at("explainer_change", explainer.pk)
+    assert "_pin_" not in text(client, address)
+    assert save(client, address, **{f"_pin_{blog.pk}_": "1"}).status_code == 403
+    assert not blog.pins.exists()

@@ -313,6 +313,8 @@ def test_how_and_when_an_explainer_is_shown_is_set_by_the_blogs_clock():
     pin = blog.pins.get()
     assert pin.is_open
     assert pin.shown_until.isoformat() == "2099-01-01T12:00:00+00:00"
+    panel = client.get(where("desk_explainers", blog)).content.decode()
+    assert '<span class="pin-when">until 16:00, 1 Jan</span>' in panel
 
 
 def test_how_a_colleague_set_it_meanwhile_is_not_overwritten_unseen():
