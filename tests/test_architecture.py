@@ -15,6 +15,7 @@ APP = ROOT / "liveblog"
 # The first name that fits a module decides its row.
 ROWS = [
     ("liveblog.conf", 1),
+    ("liveblog.folding", 1),
     ("liveblog.later", 1),
     ("liveblog.markup", 1),
     ("liveblog.embeds.players", 1),

@@ -20,6 +20,7 @@ from liveblog.admin.forms import NewsroomForm
 from liveblog.admin.pictures import thumbnail
 from liveblog.admin.rights import may_anywhere
 from liveblog.admin.searching import on_the_days
+from liveblog.desk.library import saying
 from liveblog.models import Photo
 from liveblog.permissions import visible_photos
 from liveblog.photos import renditions, storage
@@ -99,8 +100,11 @@ class PhotoAdmin(PublishedAdmin):
     )
     list_per_page = 40
     ordering = ("-created_at", "-pk")
-    search_fields = ("alt_text", "caption", "credit", "creator", "copyright_notice", "usage_terms")
-    search_help_text = "Words, a name, or the day it was taken or came: 2023-09-19, 2023-09."
+    search_fields = ("search_text",)
+    search_help_text = (
+        "Words, a name, what a caption says where it is used, "
+        "or the day it was taken or came: 2023-09-19, 2023-09."
+    )
     date_hierarchy = "created_at"
     readonly_fields = ("small", "where_used", "licence", "came_with")
 
@@ -133,10 +137,10 @@ class PhotoAdmin(PublishedAdmin):
     # Finding.
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Photo], search_term: str
+        self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[QuerySet[Photo], bool]:
         photos, words = on_the_days(queryset, search_term)
-        return super().get_search_results(request, photos, words)
+        return saying(words, photos, by=request.user), False
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """The pictures of this page know where they stand, asked for all at once."""

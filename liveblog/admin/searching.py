@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from liveblog.models import Photo
+from liveblog.models import PhotoQuerySet
 from liveblog.photos.metadata import FIRST_PHOTOGRAPH
 
 # A whole caption, pasted, is found by its first words. Each word is a condition, and a database
@@ -30,7 +30,7 @@ class Searched:
         return found
 
 
-def on_the_days(photos: QuerySet[Photo], said: str) -> tuple[QuerySet[Photo], str]:
+def on_the_days(photos: PhotoQuerySet, said: str) -> tuple[PhotoQuerySet, str]:
     """Those taken, or come, on each of the days that are `said`; and the words beside them."""
     for year, month, day in _DAY.findall(said)[:MOST_DAYS]:
         photos = photos.filter(

@@ -1,16 +1,19 @@
 """The library's pictures, looked for from the desk."""
 
+from itertools import islice
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import smart_split
 from django.views.decorators.http import require_safe
 
 from liveblog import permissions
 from liveblog.desk.finding import of_visible_blog
-from liveblog.models import Blog, Photo
+from liveblog.folding import folded
+from liveblog.models import Blog, Photo, PhotoCaption, PhotoQuerySet
 from liveblog.permissions import access, may_use_newsroom
 
 PICTURES_FOUND = 12
@@ -30,11 +33,34 @@ def library(request: HttpRequest, blog: Blog) -> HttpResponse:
 
 
 def found(query: str, *, by: Any) -> list[Photo]:
-    """Pictures that `by` may use today and that have all these words, newest first."""
-    photos = permissions.visible_photos(by).here()
-    photos = photos.exclude(use_until__lt=timezone.localdate())
-    for word in query.split()[:_WORDS_ASKED]:
-        photos = photos.filter(
-            Q(alt_text__icontains=word) | Q(caption__icontains=word) | Q(credit__icontains=word)
-        )
-    return list(photos.order_by("-created_at", "-pk")[:PICTURES_FOUND])
+    """Pictures that `by` may use and that have all these words: the licensed first, the newest.
+
+    One whose licence has run out is shown as what it is: nobody is told that it is not there.
+    """
+    photos = saying(query, permissions.visible_photos(by).here(), by=by)
+    has_run_out = Case(When(use_until__lt=timezone.localdate(), then=1), default=0)
+    return list(photos.order_by(has_run_out, "-created_at", "-pk")[:PICTURES_FOUND])
+
+
+def saying(query: str, photos: PhotoQuerySet, *, by: Any) -> PhotoQuerySet:
+    """Those of `photos` that have all these words, of their own or where `by` sees them used.
+
+    “In quotation marks” is looked for as it stands.
+    """
+    for words in islice(smart_split(query), _WORDS_ASKED):
+        asked = folded(_unquoted(words))
+        used = _captions_seen(by).filter(search_text__contains=asked)
+        photos = photos.filter(Q(search_text__contains=asked) | Q(pk__in=used.values("photo")))
+    return photos
+
+
+def _captions_seen(by: Any) -> QuerySet[PhotoCaption]:
+    posts, blogs = permissions.visible_posts(by), permissions.visible_blogs(by)
+    return PhotoCaption.objects.filter(
+        Q(post__in=posts.values("pk")) | Q(blog__in=blogs.values("pk"))
+    )
+
+
+def _unquoted(words: str) -> str:
+    is_quoted = len(words) > 1 and words[0] == words[-1] and words[0] in "\"'"
+    return words[1:-1] if is_quoted else words

@@ -64,7 +64,8 @@ def taken_in(upload: UploadedFile, *, by: Any) -> Photo:
 def kept(photo: Photo, form: PictureForm, *, by: Any) -> dict[str, Any]:
     """The picture as a row of `photos`, saved in the library. Inside a change.
 
-    A picture that the library holds keeps its own words; those it lacks are taken from the form.
+    A picture that the library holds keeps its own words; those it lacks are taken from the form,
+    and a new one without a caption of its own has the first that is typed for it.
     """
     # A second click's copy was made before the first one's was committed.
     photo = Photo.objects.filter(sha256=photo.sha256).first() or photo
@@ -73,8 +74,9 @@ def kept(photo: Photo, form: PictureForm, *, by: Any) -> dict[str, Any]:
         photo.uploaded_by = by
     # What is typed now goes before what the file says; what is left empty does not.
     words = {name: form.cleaned_data.get(name) or getattr(photo, name) for name in WORDS}
-    _fill_in(photo, words, may_reword=is_new)
-    return {"photo": photo, "caption": form.cleaned_data["caption"]}
+    caption = form.cleaned_data["caption"]
+    _fill_in(photo, {**words, "caption": caption}, may_reword=is_new)
+    return {"photo": photo, "caption": caption}
 
 
 def arrived(form: PicturesForm, standing: Iterable[ShownPictureForm], *, by: Any) -> Arrived:
@@ -182,6 +184,8 @@ def _is_shown(photo: Photo) -> bool:
 
 def _fill_in(photo: Photo, words: Mapping[str, Any], *, may_reword: bool = False) -> None:
     told = [n for n in WORDS if n in words and (may_reword or not getattr(photo, n))]
+    # An agency's caption stays as it came; one that was never given is the first that is typed.
+    told += ["caption"] if may_reword and not photo.caption.strip() else []
     told = [name for name in told if words[name] != getattr(photo, name)]
     for name in told:
         setattr(photo, name, words[name])

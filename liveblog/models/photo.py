@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,12 +10,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from liveblog import conf
+from liveblog.folding import folded
 from liveblog.models.embed import Embed
 from liveblog.models.explainer import Explainer
 from liveblog.models.guard import Guarded, GuardedQuerySet
 from liveblog.photos import geometry
 
 _SHARE = [MinValueValidator(0), MaxValueValidator(100)]
+# What a picture is searched by.
+_SEARCHED = ("alt_text", "caption", "credit", "creator", "copyright_notice", "usage_terms")
 
 
 class PhotoQuerySet(GuardedQuerySet):
@@ -117,6 +120,7 @@ class Photo(Guarded):
         help_text="Who else came with the same file, and may use it whoever had it first.",
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    search_text = models.TextField(blank=True, default="", editable=False)
     # What exists of it, as `geometry.Original.note` says it: a page names no rendition but these.
     made = models.JSONField(default=dict, blank=True, editable=False)
     made_at = models.DateTimeField(null=True, editable=False)
@@ -136,6 +140,13 @@ class Photo(Guarded):
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         """Its file was looked at when it came: Django would open it again for each form."""
         super().clean_fields(exclude={*(exclude or ()), "file"})
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        self.search_text = folded("\n".join(getattr(self, name) or "" for name in _SEARCHED))
+        if update_fields is not None:
+            named = {*update_fields}
+            update_fields = {*named, "search_text"} if named & {*_SEARCHED} else named
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def came_again(self, by: Any) -> None:
         """Brought by somebody, who may use it now, too. No reader sees of it."""
@@ -192,6 +203,21 @@ class Photo(Guarded):
         return list(self.said_by_file.get("remarks", []))
 
     @property
+    def has_run_out(self) -> bool:
+        """Whether its licence has ended, on the calendar that is current here."""
+        return self.use_until is not None and self.use_until < timezone.localdate()
+
+    @property
+    def licence_ran_out(self) -> str:
+        """For a mark: "Licence ran out on 25 November"; "" while it has not."""
+        if self.use_until is None or not self.has_run_out:
+            return ""
+        is_this_year = self.use_until.year == timezone.localdate().year
+        return (
+            f"Licence ran out on {date_format(self.use_until, 'j F' if is_this_year else 'j F Y')}"
+        )
+
+    @property
     def licence_warning(self) -> str:
         return self.licence_warning_on(timezone.localdate())
 
@@ -222,6 +248,7 @@ class PhotoCaption(Guarded):
         "liveblog.Blog", null=True, blank=True, on_delete=models.CASCADE, related_name="lead"
     )
     caption = models.TextField(blank=True, help_text="Who, what, where, when.")
+    search_text = models.TextField(blank=True, default="", editable=False)
     order = models.IntegerField(default=1)
 
     objects = GuardedQuerySet.as_manager()
@@ -237,6 +264,13 @@ class PhotoCaption(Guarded):
             ),
             models.UniqueConstraint(fields=["post", "order"], name="one_picture_a_place"),
         ]
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        self.search_text = folded(self.caption)
+        if update_fields is not None:
+            named = {*update_fields}
+            update_fields = {*named, "search_text"} if "caption" in named else named
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def __str__(self) -> str:
         return self.caption[:80] or str(self.photo)

@@ -241,7 +241,7 @@ def test_a_picture_is_published_with_its_words():
     user = factory.user("Editors")
     assert send(blog, user, **words).status_code == 302
     shown = blog.posts.get().photos.get()
-    assert (shown.caption, shown.photo.alt_text) == ("The wall, at noon.", "Waves over a wall")
+    assert (shown.text, shown.photo.alt_text) == ("The wall, at noon.", "Waves over a wall")
     assert (shown.photo.credit, shown.photo.uploaded_by) == ("Ada/Us", user)
 
 

@@ -13,7 +13,7 @@ from tests.admin.conftest import drawing
 from tests.desk.desk import address, at_work
 
 
-def in_library(colour: str, **words: str) -> Photo:
+def in_library(colour: str, **words: Any) -> Photo:
     photo = storage.store(drawing(colour))
     renditions.make(photo)
     for name, said in {"credit": "Ada/Us", **words}.items():

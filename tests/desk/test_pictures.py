@@ -57,7 +57,7 @@ def worded(photo: Photo, caption: str = "", alt: str = "A wall", credit: str = "
 
 
 def captions(post: Post) -> list[str]:
-    return [shown.caption for shown in post.photos.all()]
+    return [shown.text for shown in post.photos.all()]
 
 
 # One picture ahead of its post
@@ -323,7 +323,7 @@ def test_several_files_are_sent_with_the_sheet():
     files = [file(captioned("red"), "a.jpg"), file(captioned("blue"), "b.jpg")]
     said = sheet(headline="Cranes", **{"new-picture": files, "new-caption": "The first"})
     assert at_work(editor).post(address("desk", blog), said).status_code == 302
-    assert captions(blog.posts.get()) == ["The first", ""]
+    assert captions(blog.posts.get()) == ["The first", "Cranes over the bridge."]
 
 
 def test_one_bad_file_takes_neither_the_others_nor_the_words_with_it():

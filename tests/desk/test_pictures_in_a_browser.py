@@ -96,7 +96,7 @@ def test_of_two_that_are_dropped_the_bad_one_stops_neither_the_other_nor_the_pos
     publish(desk)
     desk.get_by_text("Published at").wait_for()
     shown = blog.posts.get().photos.get()
-    assert (shown.caption, shown.photo.credit) == ("Caption of A wall", "Ada/Us")
+    assert (shown.text, shown.photo.credit) == ("Caption of A wall", "Ada/Us")
 
 
 def test_the_words_that_came_with_a_picture_are_in_its_fields(desk: Page, blog: Blog):
