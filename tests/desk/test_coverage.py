@@ -175,10 +175,13 @@ def test_a_picture_without_alt_text_is_not_put_there_until_it_has_one():
     assert Photo.objects.get(pk=picture.pk).alt_text == "A bridge"
 
 
-def test_a_picture_whose_licence_has_ended_is_neither_offered_nor_taken():
+def test_a_picture_whose_licence_has_ended_is_shown_as_that_and_not_taken():
     blog, client = factory.blog(), editor()
     picture = photo(use_until=timezone.localdate() - timedelta(days=1))
-    assert "A wall" not in client.get(address("desk_lead", blog)).content.decode()
+    page = client.get(address("desk_lead", blog)).content.decode()
+    assert "A wall" in page
+    assert "Licence ran out on" in page
+    assert f"?photo={picture.pk}" not in page
     assert put(client, blog, picture) == 422
 
 
