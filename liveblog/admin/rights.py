@@ -36,6 +36,11 @@ def may_anywhere(user: User, permission: str) -> bool:
     )
 
 
+def may_view_library(user: User) -> bool:
+    rights = ("liveblog.view_photo", "liveblog.change_photo")
+    return any(user.has_perm(right) for right in rights) or is_in_a_team(user)
+
+
 def writable_blogs(user: User) -> BlogQuerySet:
     """Where `user` may file."""
     blogs = visible_blogs(user)

@@ -65,7 +65,8 @@ def as_it_stands(request: HttpRequest, blog: Blog) -> dict[str, Any]:
         publishing.publish_due(blog)
         blog.refresh_from_db()
     coverage = Coverage(request.user, blog)
-    facts = (coverage.posts, coverage.waiting, coverage.last_at, coverage.originals)
+    run_out = [photo.pk for photo in coverage.run_out]
+    facts = (coverage.posts, coverage.waiting, coverage.last_at, coverage.originals, run_out)
     stands = (blog.version, blog.state, blog.is_public)
     listing = night_list.list_of(request, blog, beside=(facts, stands))
     return {"coverage": coverage, "listing": listing, "before": listing.wanted.before}

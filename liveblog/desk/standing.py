@@ -14,7 +14,7 @@ from liveblog.desk.finding import address
 from liveblog.desk.forms.head import CloseForm
 from liveblog.desk.people import named
 from liveblog.desk.timeline import Action
-from liveblog.models import Blog, Membership, PhotoCaption, PinnedExplainer, Post, Sighting
+from liveblog.models import Blog, Membership, Photo, PhotoCaption, PinnedExplainer, Post, Sighting
 
 _WORDS_SHOWN = 140
 _JUST_NOW, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -80,6 +80,14 @@ class Coverage:
         """How many originals are not as they were, and nobody has taken note."""
         posts = permissions.visible_posts_of(self.blog, self.user)
         return Sighting.objects.news().filter(embed__post__in=posts).count()
+
+    @cached_property
+    def run_out(self) -> list[Photo]:
+        """The pictures of this story that readers see, and whose licence has ended."""
+        if not self.blog.is_public:
+            return []
+        found = Photo.objects.run_out().read_in(self.blog)
+        return list(found.only("pk").order_by("use_until", "pk"))
 
     @cached_property
     def may_run(self) -> bool:

@@ -19,6 +19,7 @@ from liveblog.models import (
     Byline,
     Embed,
     OpenSheet,
+    PhotoCaption,
     Post,
     PostQuerySet,
     Revision,
@@ -54,7 +55,10 @@ class AtWork:
 
 @dataclass(frozen=True)
 class Row:
-    """`whose` marks a draft; `due_in` is a countdown; `editors` have its sheet open now."""
+    """`whose` marks a draft; `due_in` is a countdown; `ran_out` tells of a picture's licence.
+
+    `editors` have its sheet open now.
+    """
 
     post: Post
     words: str
@@ -62,6 +66,7 @@ class Row:
     typed_by: str
     whose: str
     due_in: str
+    ran_out: str
     editors: list[str]
     actions: list[Action]
     more: list[Action]
@@ -84,10 +89,7 @@ def sections(blog: Blog, user: Any, wanted: Wanted, at_work: AtWork) -> list[Sec
     found = [
         (slug, title, _page(rows, most=shown)) for slug, title, rows in _groups(blog, user, wanted)
     ]
-    every_row = [post for _, _, page in found for post in page]
-    names = Prefetch("bylines", Byline.objects.select_related("contributor"))
-    links = Prefetch("embeds", Embed.objects.only("post", "order"))
-    prefetch_related_objects(every_row, names, "photos", links)
+    _fetch_parts([post for _, _, page in found for post in page])
     rights = Rights.of(user, blog)
     return [
         Section(
@@ -100,6 +102,15 @@ def sections(blog: Blog, user: Any, wanted: Wanted, at_work: AtWork) -> list[Sec
         for slug, title, page in found
         if page or (slug == "published" and not wanted.is_narrowed)
     ]
+
+
+def _fetch_parts(posts: list[Post]) -> None:
+    """What the rows show of their bylines, pictures and links, each in one query."""
+    names = Byline.objects.select_related("contributor")
+    shown = PhotoCaption.objects.select_related("photo").only("post", "order", "photo__use_until")
+    links = Embed.objects.select_related("thumbnail").only("post", "order", "thumbnail__use_until")
+    parts = {"bylines": names, "photos": shown, "embeds": links}
+    prefetch_related_objects(posts, *(Prefetch(name, rows) for name, rows in parts.items()))
 
 
 def _groups(blog: Blog, user: Any, wanted: Wanted) -> Iterator[tuple[str, str, PostQuerySet]]:
@@ -157,10 +168,20 @@ def _row(post: Post, rights: Rights, wanted: Wanted, at_work: AtWork) -> Row:
         typed_by="" if is_draft else _typed_by(post),
         whose=_whose(post, rights.user) if is_draft else "",
         due_in=_due_in(post.published_at) if post.status == Post.Status.SCHEDULED else "",
+        ran_out=_ran_out(post),
         editors=at_work.on_posts.get(post.pk, []),
         actions=[action for action in offered if not action.is_rare],
         more=[action for action in offered if action.is_rare],
     )
+
+
+def _ran_out(post: Post) -> str:
+    """Which licence has ended, of the pictures that it shows."""
+    if post.is_retracted:
+        return ""
+    photos = [shown.photo for shown in post.photos.all()]
+    photos += [link.thumbnail for link in post.embeds.all() if link.thumbnail]
+    return next((photo.licence_ran_out for photo in photos if photo.has_run_out), "")
 
 
 def _whose(post: Post, user: Any) -> str:

@@ -1,18 +1,21 @@
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from liveblog import conf
 from liveblog.folding import folded
 from liveblog.models.embed import Embed
-from liveblog.models.explainer import Explainer
+from liveblog.models.explainer import Explainer, PinnedExplainer
 from liveblog.models.guard import Guarded, GuardedQuerySet
 from liveblog.photos import geometry
 
@@ -56,6 +59,23 @@ class PhotoQuerySet(GuardedQuerySet):
         soon = today + timedelta(days=conf.LICENCE_WARNING_DAYS)
         return self.filter(use_until__range=(today, soon))
 
+    def read_in(self, blog: Any) -> "PhotoQuerySet":
+        """Those that readers of `blog` see, each with the first post that shows it: `shown_in`."""
+        here = {"photo": OuterRef("pk"), "post__blog": blog, "post__status": "published"}
+        shown = PhotoCaption.objects.filter(**here).order_by("post").values("post__public_id")
+        at_the_head = PhotoCaption.objects.filter(photo=OuterRef("pk"), blog=blog)
+        explainers = Explainer.objects.published().filter(photo=OuterRef("pk"))
+        told = explainers.filter(posts__blog=blog, posts__status="published")
+        pins = PinnedExplainer.objects.shown_at(timezone.now()).filter(blog=blog)
+        pinned = pins.filter(explainer__photo=OuterRef("pk"))
+        cards = Embed.objects.filter(
+            thumbnail=OuterRef("pk"), post__blog=blog, post__status="published"
+        )
+        quoted = cards.order_by("post").values("post__public_id")
+        places = (shown, at_the_head, told, pinned, cards)
+        found = self.filter(reduce(or_, (Q(Exists(place)) for place in places)))
+        return found.annotate(shown_in=Coalesce(Subquery(shown[:1]), Subquery(quoted[:1])))
+
     def public(self) -> "PhotoQuerySet":
         """Those that a reader can find: at a story's head, in an update, a card, an explainer."""
         is_read = Q(post__status="published", post__blog__is_public=True)
@@ -94,7 +114,10 @@ class Photo(Guarded):
         blank=True, help_text="What the licence allows: “One use, no sale to third parties”."
     )
     use_until = models.DateField(
-        null=True, blank=True, help_text="The last day on which the licence allows its use."
+        null=True,
+        blank=True,
+        db_index=True,  # Each open desk asks, every few seconds, what has run out.
+        help_text="The last day on which the licence allows its use.",
     )
     taken_at = models.DateTimeField(null=True, blank=True)
     focal_x = models.PositiveSmallIntegerField(

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from liveblog import permissions
 from liveblog.admin.badges import address_of, desk_of
 from liveblog.admin.others import own_actions
+from liveblog.admin.rights import may_view_library
 from liveblog.models import Blog
 
 register = template.Library()
@@ -25,6 +26,15 @@ def stories(context: dict[str, Any]) -> dict[str, Any]:
     # By the alphabet live comes before paused, and both before upcoming: what is on air leads.
     blogs = found.order_by("state", "-changed_at", "-pk")[:STORIES_SHOWN]
     return {"stories": [(blog, desk_of(blog), _readers_page(blog)) for blog in blogs]}
+
+
+@register.inclusion_tag("admin/liveblog/parts/run_out.html", takes_context=True)
+def run_out(context: dict[str, Any]) -> dict[str, Any]:
+    """How many pictures readers see though their licence has ended; one query."""
+    user = context["request"].user
+    if not (permissions.may_use_newsroom(user) and may_view_library(user)):
+        return {"count": 0}
+    return {"count": permissions.visible_photos(user).run_out().public().count()}
 
 
 @register.inclusion_tag("admin/liveblog/parts/own_actions.html", takes_context=True)
