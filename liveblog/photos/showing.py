@@ -6,6 +6,7 @@ from liveblog.models import Photo
 from liveblog.photos import storage
 from liveblog.photos.geometry import CARD_LEAST_PX, PLAIN_WIDTH_PX, Rendition
 
+_COLUMN_PX = 752  # As wide as a page shows any picture.
 MIME = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 
 # reader.css in numbers. --page is 1104 px, --rail and its gap 352, --measure 640; a --gutter is
@@ -64,6 +65,14 @@ def still(photo: Photo) -> Still | None:
         return None
     address = storage.pictures().url(photo.original.name)
     return Still(address, photo.original.width_px, photo.original.height_px)
+
+
+def largest(photo: Photo) -> str:
+    """Where the widest JPEG is, if that shows more than the page does; else nothing."""
+    jpegs = [each for each in photo.renditions if each.format == "jpg"]
+    widest = max(jpegs, key=lambda each: each.width_px, default=None)
+    is_more = widest is not None and widest.width_px > _COLUMN_PX
+    return storage.pictures().url(widest.name) if widest and is_more else ""
 
 
 def card(photo: Photo) -> Still | None:

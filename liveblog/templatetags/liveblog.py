@@ -82,6 +82,12 @@ def plain_picture(photo: Photo) -> Still | None:
     return showing.still(photo)
 
 
+@register.simple_tag
+def largest(photo: Photo) -> str:
+    """The address of `photo` as large as it is kept for readers, where that is worth a look."""
+    return showing.largest(photo)
+
+
 @register.inclusion_tag("liveblog/parts/picture.html")
 def picture(photo: Photo, sizes: str = "", lead: bool = False) -> dict[str, Any]:
     """`photo` in every width it is kept in; `lead` loads at once, the others when they come near.

@@ -52,11 +52,14 @@
     }
 
     type(event) {
-      const step = KEYS[event.key];
       const isAlone = !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
-      if (event.target !== this.strip || !step || !isAlone) return;
+      if (event.target !== this.strip || !isAlone) return;
+      const step = KEYS[event.key];
+      if (!step && event.key !== "Enter") return;
+      // Else this Enter would press the button that has the focus by then.
       event.preventDefault();
-      this.step(step);
+      if (step) this.step(step);
+      else this.pictures[this.heading ?? this.at].querySelector(".enlarge")?.click();
     }
 
     // From where it is heading: two quick presses are two pictures.
