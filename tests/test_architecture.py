@@ -20,6 +20,7 @@ ROWS = [
     ("liveblog.markup", 1),
     ("liveblog.embeds.players", 1),
     ("liveblog.embeds.providers", 1),
+    ("liveblog.embeds.naming", 1),
     ("liveblog.photos.geometry", 1),
     ("liveblog.models", 2),
     ("liveblog.embeds", 3),

@@ -269,7 +269,7 @@ class PostAdmin(HistoryMixin, PostColumns, PostActions, PublishedAdmin):
 
     def _answer(self, request: HttpRequest, post: Post) -> HttpResponse | None:
         done = asked(request)
-        for warning in publishing.licence_warnings(post):
+        for warning in publishing.warnings(post):
             self.message_user(request, warning, messages.WARNING)
         if not done:
             return None

@@ -69,7 +69,7 @@ def _compose(request: HttpRequest, blog: Blog) -> HttpResponse:
         return screen.desk_page(request, blog, sheet, status=422)
     keeping.put_away(request.user, sheet.token)
     messages.success(request, said)
-    media.warn_of_licences(request, post)
+    media.warn(request, post)
     return back(request, blog)
 
 
@@ -113,7 +113,7 @@ def _rewrite(request: HttpRequest, blog: Blog, post: Post) -> HttpResponse:
         return screen.edit_page(request, blog, post, sheet, status=422)
     keeping.put_away(request.user, sheet.token)
     messages.success(request, said)
-    media.warn_of_licences(request, post)
+    media.warn(request, post)
     return back(request, blog, post)
 
 

@@ -15,7 +15,7 @@ from liveblog.desk.finding import of_visible_blog
 from liveblog.desk.forms.links import QuoteForm, token_of
 from liveblog.embeds.errors import NotCaptured
 from liveblog.embeds.fetch import in_time
-from liveblog.embeds.providers import handle_in
+from liveblog.embeds.naming import handle_in
 from liveblog.embeds.snapshot import Captured
 from liveblog.embeds.snapshot import capture as capture_once
 from liveblog.models import Blog

@@ -146,9 +146,10 @@ def rows(forms: Iterable[ShownPictureForm]) -> list[dict[str, Any]]:
     return [{"photo": form.shown.photo, "caption": form.caption_said} for form in found]
 
 
-def warn_of_licences(request: HttpRequest, post: Post) -> None:
-    """Said at the picture before; said once more now that it goes out, for that is a decision."""
-    for warning in publishing.licence_warnings(post):
+def warn(request: HttpRequest, post: Post) -> None:
+    """Said at the picture and at the link before; said once more now that it goes out, for that is
+    a decision."""
+    for warning in publishing.warnings(post):
         messages.warning(request, warning)
 
 

@@ -39,7 +39,7 @@ def publish(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
             return after_press(request, blog, post)
         return redirect(address("desk_edit", blog, post))
     messages.success(request, f"Published: {post}")
-    media.warn_of_licences(request, post)
+    media.warn(request, post)
     return after_press(request, blog, post)
 
 

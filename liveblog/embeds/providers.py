@@ -14,22 +14,12 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 
-# Whose post or channel an address is, where it tells.
-_HANDLES = {
-    "x": re.compile(r"/(?!i/)(\w{1,15})/status(?:es)?/\d"),
-    "tiktok": re.compile(r"/@([\w.]{2,24})(?:/|$)"),
-    "threads": re.compile(r"/@([\w.]{1,30})(?:/|$)"),
-    # The other form is a number that nobody knows an account by.
-    "bluesky": re.compile(r"/profile/([\w-]+(?:\.[\w-]+)+)(?:/|$)"),
-    "mastodon": re.compile(r"/(?:web/)?(?:@|users/)(\w+(?:@[\w.-]+)?)/"),
-    "youtube": re.compile(r"/@([\w.-]{3,30})(?:/|$)"),
-}
-
 
 @dataclass(frozen=True)
 class Provider:
     """`slug` is stored; `name` is read; `host` and `path` match the link's; `is_video` plays,
     `shows_pictures` is looked at: its picture is what it says.
+    `noun` is what one of its links is.
     `has_a_wall` may ask for a login where it is not asked as a browser.
 
     `oembed` is the address that says what a link of this provider says, where it answers anyone,
@@ -41,6 +31,7 @@ class Provider:
     host: re.Pattern[str]
     oembed: str = ""
     is_video: bool = False
+    noun: str = "Post"
     path: re.Pattern[str] = _ANY
     shows_pictures: bool = False
     has_a_wall: bool = False
@@ -61,17 +52,28 @@ PROVIDERS = (
         "YouTube",
         _hosts("youtube.com", "youtube-nocookie.com", "youtu.be"),
         "https://www.youtube.com/oembed",
+        noun="Video",
         is_video=True,
     ),
     Provider(
-        "vimeo", "Vimeo", _hosts("vimeo.com"), "https://vimeo.com/api/oembed.json", is_video=True
+        "vimeo",
+        "Vimeo",
+        _hosts("vimeo.com"),
+        "https://vimeo.com/api/oembed.json",
+        noun="Video",
+        is_video=True,
     ),
     # Meta's endpoints want an app's key: the pages' own words are read instead.
     Provider(
         "instagram", "Instagram", _hosts("instagram.com"), shows_pictures=True, has_a_wall=True
     ),
     Provider(
-        "tiktok", "TikTok", _hosts("tiktok.com"), "https://www.tiktok.com/oembed", is_video=True
+        "tiktok",
+        "TikTok",
+        _hosts("tiktok.com"),
+        "https://www.tiktok.com/oembed",
+        noun="Video",
+        is_video=True,
     ),
     Provider("facebook", "Facebook", _hosts("facebook.com", "fb.com", "fb.watch"), has_a_wall=True),
     Provider("threads", "Threads", _hosts("threads.net", "threads.com"), has_a_wall=True),
@@ -82,13 +84,21 @@ PROVIDERS = (
         "Spotify",
         _hosts("open.spotify.com", "spotify.link"),
         "https://open.spotify.com/oembed",
+        noun="Audio",
     ),
-    Provider("soundcloud", "SoundCloud", _hosts("soundcloud.com"), "https://soundcloud.com/oembed"),
+    Provider(
+        "soundcloud",
+        "SoundCloud",
+        _hosts("soundcloud.com"),
+        "https://soundcloud.com/oembed",
+        noun="Audio",
+    ),
     Provider(
         "datawrapper",
         "Datawrapper",
         _hosts("datawrapper.dwcdn.net", "datawrapper.de"),
         "https://api.datawrapper.de/v3/oembed/",
+        noun="Graphic",
         shows_pictures=True,
     ),
     Provider(
@@ -96,6 +106,7 @@ PROVIDERS = (
         "Flourish",
         _hosts("flourish.studio", "flo.uri.sh"),
         "https://app.flourish.studio/api/v1/oembed",
+        noun="Graphic",
         shows_pictures=True,
     ),
     Provider("telegram", "Telegram", _hosts("t.me", "telegram.me")),
@@ -117,13 +128,6 @@ def provider_of(url: str) -> Provider:
         if provider.host.fullmatch(host) and provider.path.fullmatch(parts.path):
             return provider
     return LINK
-
-
-def handle_in(url: str) -> str:
-    """The account's handle, with its @, where the address itself names it; else nothing."""
-    pattern = _HANDLES.get(provider_of(url).slug)
-    found = pattern.match(urlsplit(url).path) if pattern else None
-    return f"@{found[1]}" if found else ""
 
 
 def is_short(url: str) -> bool:

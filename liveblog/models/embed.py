@@ -1,6 +1,6 @@
 from django.db import models
 
-from liveblog.embeds import players, providers
+from liveblog.embeds import naming, players, providers
 from liveblog.models.guard import Guarded, GuardedQuerySet
 
 
@@ -68,9 +68,21 @@ class Embed(Guarded):
         return players.original_of(self.url, self.aspect_ratio)
 
     @property
+    def is_bare(self) -> bool:
+        """A link that says nothing yet: no words, no picture. Readers get it as a line."""
+        says = self.title or self.text or self.author or self.thumbnail_id
+        return bool(self.url) and not says
+
+    @property
+    def plain_name(self) -> str:
+        """What a bare link is called, as far as its address tells."""
+        return naming.name_of(self.url, handle=self.handle)
+
+    @property
     def has_still(self) -> bool:
         """Whether a picture, or its empty place, stands above the words."""
-        return bool(self.thumbnail_id or (self.source.is_video and self.url))
+        is_film = self.source.is_video and self.url and not self.is_bare
+        return bool(self.thumbnail_id or is_film)
 
     @property
     def shape(self) -> str:

@@ -42,7 +42,7 @@ from liveblog.publishing.posts import (
     unpin,
     update,
 )
-from liveblog.publishing.ready import lacking, licence_warnings, require_ready, require_ready_to_pin
+from liveblog.publishing.ready import lacking, require_ready, require_ready_to_pin, warnings
 from liveblog.publishing.terms import NotPossible
 
 __all__ = [
@@ -57,7 +57,6 @@ __all__ = [
     "delete_photo",
     "discard",
     "lacking",
-    "licence_warnings",
     "note_original",
     "open",
     "order_explainers",
@@ -83,5 +82,6 @@ __all__ = [
     "unpin_explainer",
     "update",
     "update_blog",
+    "warnings",
     "write_explainer",
 ]

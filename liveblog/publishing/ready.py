@@ -6,6 +6,7 @@ from itertools import chain
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from liveblog.embeds.naming import shortened
 from liveblog.models import Explainer, Photo, Post
 from liveblog.publishing.terms import NotPossible
 
@@ -46,16 +47,23 @@ def lacking(photo: Photo, which: str = "The picture") -> list[str]:
     return problems
 
 
-def licence_warnings(post: Post) -> list[str]:
-    """What an editor should know of its pictures' rights on the day it appears.
-
-    It hinders nothing: a licence may have been prolonged by telephone a minute ago, and who is
-    responsible is the one who presses. `Photo.objects.run_out()` finds what stands nevertheless.
+def warnings(post: Post) -> list[str]:
+    """What an editor should know before it appears: of its pictures' rights on that day, and of
+    its links. It hinders nothing: who is responsible is the one who presses.
     """
-    return list(_licence_warnings(post))
+    return [*_licence_warnings(post), *_link_warnings(post)]
+
+
+def _link_warnings(post: Post) -> Iterator[str]:
+    bare = [shortened(embed.url) for embed in post.embeds.all() if embed.is_bare]
+    if bare:
+        which = "1 link says" if len(bare) == 1 else f"{len(bare)} links say"
+        yield f"{which} nothing yet: {', '.join(bare)}. Readers get a plain link."
 
 
 def _licence_warnings(post: Post) -> Iterator[str]:
+    """A licence may have been prolonged by telephone a minute ago; `Photo.objects.run_out()` finds
+    what stands nevertheless."""
     day = timezone.localdate()
     if post.status == Post.Status.SCHEDULED and post.published_at:
         day = max(day, timezone.localdate(post.published_at))

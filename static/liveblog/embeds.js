@@ -29,6 +29,9 @@
 
   const made = (tag, facts) => Object.assign(document.createElement(tag), facts);
 
+  // Of a link that says nothing there is nothing else to show.
+  const kept = (place) => (place.closest(".embed-bare") ? "Put it away" : "Show what we kept");
+
   const show = (place) => {
     const { player, title, from, provider, shape } = place.dataset;
     const allow = "fullscreen; encrypted-media; picture-in-picture";
@@ -37,7 +40,7 @@
     // Players refuse who does not say where they are; it is told the site, not the page.
     frame.referrerPolicy = "strict-origin";
     frame.src = player;
-    const back = made("button", { type: "button", textContent: "Show what we kept" });
+    const back = made("button", { type: "button", textContent: kept(place) });
     back.dataset.showKept = "";
     const box = made("input", { type: "checkbox", checked: remembered().has(provider) });
     box.dataset.always = provider;

@@ -39,6 +39,7 @@ TEN = [
     {"url": "https://t.me/harbourdesk/12", "text": "The tide turned."},
     {"url": "https://www.reddit.com/r/harbour/comments/aa/which/", "title": "Which ferries?"},
 ]
+BARE = [{"url": FILM["url"]}, {"url": WORDS["url"]}]
 PLAYER = "<!doctype html><title>Player</title><button>Play</button><script>seconds = 0</script>"
 # What moves in an embed or below one, from now on; that a reader has pressed a button excuses none.
 SHIFTS = """() => {
@@ -183,6 +184,31 @@ def test_a_post_keeps_its_height_at_least_and_nothing_above_it_moves(open_page: 
     show(page)
     assert page.evaluate(WHERE) == before
     assert page.evaluate("window.shifts") == 0
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("embed", BARE, ids=["a film", "a post"])
+def test_a_link_that_says_nothing_is_a_line_and_its_original_comes_below_it(
+    open_page: Open, width: int, embed: dict[str, Any]
+):
+    page = open_page(story(embed)[0])
+    page.set_viewport_size({"width": width, "height": 900})
+    expect(page.locator("#live-pause")).to_be_visible()
+    line = page.locator(".embed figcaption")
+    box = page.locator(".embed").bounding_box()
+    assert box is not None
+    assert box["height"] < 80
+    page.locator(".embed").scroll_into_view_if_needed()
+    before = line.bounding_box(), page.locator("article h2").first.bounding_box()
+    show(page)
+    expect(page.locator("iframe")).to_be_focused()
+    assert (line.bounding_box(), page.locator("article h2").first.bounding_box()) == before
+    frame = page.locator("iframe").bounding_box()
+    assert frame is not None
+    assert frame["width"] > box["width"] - 60
+    page.get_by_role("button", name="Put it away").click()
+    assert (page.locator(".embed").bounding_box() or {})["height"] == box["height"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_choice_is_remembered_for_its_provider_until_it_is_taken_back(

@@ -63,9 +63,9 @@ def test_what_is_scheduled_is_warned_of_on_the_day_it_appears():
     photo = Photo(alt_text="A", credit="A", use_until=today.date() + timedelta(days=10))
     publishing.save_shared(photo, by=None)
     post = factory.draft(blog, photos=[{"photo": photo}])
-    assert publishing.licence_warnings(post) == []
+    assert publishing.warnings(post) == []
     publishing.schedule(post, by=None, at=today + timedelta(days=20))
-    assert "ran out" in publishing.licence_warnings(post)[0]
+    assert "ran out" in publishing.warnings(post)[0]
 
 
 def test_a_quoted_links_and_an_explainers_pictures_are_warned_of_too():
@@ -75,7 +75,7 @@ def test_a_quoted_links_and_an_explainers_pictures_are_warned_of_too():
     explainer = factory.explainer("What is a count?", photo=chart)
     post = factory.post(factory.blog(), explainer=explainer, embeds=quotes)
     ran_out = "(A (A)): its licence ran out on 18 September 2023."
-    assert publishing.licence_warnings(post) == [
+    assert publishing.warnings(post) == [
         f"The picture of the explainer “What is a count?” {ran_out}",
         f"The picture of link 2 {ran_out}",
     ]

@@ -78,6 +78,31 @@ def test_where_nothing_was_captured_the_handle_in_the_address_is_offered(
     assert as_sent(card)["link-abcd-handle"] == handle
 
 
+@pytest.mark.parametrize(
+    ("urls", "words"),
+    [
+        ([X], "1 link says nothing yet: x.com/harbour_desk/status/1850000000000000001. Readers"),
+        ([X, "https://www.example.org/"], "2 links say nothing yet: x.com/harbour_desk/"),
+    ],
+)
+def test_links_that_say_nothing_are_told_and_go_out(urls: list[str], words: str):
+    blog, client = factory.blog(), at_work(factory.user("Editors"))
+    tokens = ["aaaa", "bbbb"][: len(urls)]
+    cards = [link(token, url=url) for token, url in zip(tokens, urls, strict=True)]
+    sent = sheet(links=tokens, **{name: value for card in cards for name, value in card.items()})
+    page = client.post(address("desk", blog), sent, follow=True).content.decode()
+    assert words in page
+    assert "Readers get a plain link." in page
+    assert blog.posts.get().is_published
+
+
+def test_a_link_of_which_something_is_said_is_told_of_by_nobody():
+    blog, client = factory.blog(), at_work(factory.user("Editors"))
+    sent = sheet(links=["aaaa"], **link("aaaa", url=X, text="Closed."))
+    page = client.post(address("desk", blog), sent, follow=True).content.decode()
+    assert "nothing yet" not in page
+
+
 def test_what_an_editor_mends_by_hand_is_what_is_published(servers: OtherServers):
     blog, client = factory.blog(), at_work(factory.user("Editors"))
     servers.at("/oembed/x", oembed(recorded("x.json")))

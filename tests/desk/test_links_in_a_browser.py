@@ -183,7 +183,7 @@ def test_a_provider_that_is_down_leaves_a_plain_card_that_is_published_all_the_s
     paste(desk, X)
     card = desk.locator("[data-link-card]")
     expect(card).to_contain_text("would not answer")
-    expect(card).to_contain_text("x.com/harbour_desk")
+    expect(card).to_contain_text("Post on X by @harbour_desk")
     desk.keyboard.press("Control+Enter")
     desk.get_by_text("Published at").wait_for()
     assert Embed.objects.get().url == X
@@ -198,6 +198,34 @@ def test_a_second_try_fetches_what_the_first_could_not(desk: Page, servers: Othe
     again.press("Enter")
     expect(desk.locator("[data-link-card]")).to_contain_text("ferries leave from the west")
     assert again.count() == 0
+
+
+def test_a_link_that_was_published_bare_is_captured_when_its_post_is_opened_again(
+    desk: Page, live_server: Any, servers: OtherServers, blog: Blog
+):
+    post = factory.post(blog, "Quoted", embeds=[{"url": X}, {"text": "By telephone."}])
+    row = post.embeds.get(url=X)
+    servers.at("/oembed/x", answer_page("Down", status=503))
+    desk.goto(live_server.url + address("desk_edit", blog, post))
+    card = desk.locator("[data-held-link]")
+    expect(card).to_contain_text("It was not captured")
+    again = card.get_by_role("button", name="Try again")
+    again.click()
+    expect(card.locator(".link-reason")).to_contain_text("would not answer")
+    expect(card).to_be_focused()
+    servers.at("/oembed/x", oembed(recorded("x.json")))
+    again.click()
+    expect(card).to_contain_text("ferries leave from the west")
+    expect(card.locator(".link-reason, [data-link-again]")).to_have_count(0)
+    expect(desk.locator(".sheet-kept")).to_contain_text("Kept at", timeout=10_000)
+    desk.reload()
+    desk.wait_for_selector(TEXT)
+    desk.get_by_role("button", name="Save").first.click()
+    desk.get_by_text("Saved: Quoted").wait_for()
+    row.refresh_from_db()
+    assert (row.order, row.handle) == (1, "@harbour_desk")
+    assert row.captured_at
+    assert row.raw["oembed"]
 
 
 def test_a_sheet_is_sent_while_its_link_is_still_being_fetched(

@@ -54,6 +54,44 @@ def test_what_is_gone_says_so_under_what_it_said_and_offers_no_player(client: Cl
     assert FILM["url"] not in html
 
 
+@pytest.mark.parametrize(
+    ("url", "line"),
+    [
+        (FILM["url"], "Video on YouTube"),
+        ("https://x.com/mfa_russia/status/1704081234567890123", "Post on X by @mfa_russia"),
+        ("https://open.spotify.com/episode/1a", "Audio on Spotify"),
+        ("https://datawrapper.dwcdn.net/aBc12/", "Graphic on Datawrapper"),
+        ("https://harbour.example/@ada/113000000000000001", "Post on Mastodon by @ada"),
+        ("https://x.com/mfa_russia", "x.com/mfa_russia"),
+        ("https://www.example.org/a/long/way", "example.org"),
+    ],
+)
+def test_a_link_that_says_nothing_yet_is_one_line_everywhere(client: Client, url: str, line: str):
+    blog = factory.blog()
+    post = factory.post(blog, embeds=[{"url": url}])
+    publishing.pin(post, by=None)
+    html = client.get(blog.get_absolute_url()).content.decode()
+    link = f'<a href="{url}" rel="noopener noreferrer">{line} <span aria-hidden="true">↗</span></a>'
+    assert html.count(link) == 2  # pinned, and in the stream
+    for other in ("embed-still", "embed-title", "pinned-quote", "See it on", "See the original"):
+        assert other not in html
+    feed = client.get(f"/live/{blog.slug}/feed.json").json()
+    assert link in feed["items"][0]["content_html"]
+
+
+def test_a_film_that_says_nothing_yet_can_still_be_shown(client: Client):
+    html = page(client, {"url": FILM["url"]})
+    assert 'data-player="https://www.youtube-nocookie.com/embed/aaaaaaaaaaa"' in html
+    assert "takes-the-still" not in html
+
+
+def test_a_line_whose_original_is_gone_leads_nowhere(client: Client):
+    html = page(client, {"url": FILM["url"], "gone_at": timezone.now()})
+    assert "Video on YouTube" in html
+    assert "no longer available" in html
+    assert FILM["url"] not in html
+
+
 def test_mastodon_is_quoted_and_never_framed(client: Client):
     html = page(client, {"url": "https://harbour.example/@ada/113000000000000001", "text": "Held."})
     assert "See it on Mastodon" in html

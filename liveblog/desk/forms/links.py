@@ -66,13 +66,18 @@ class QuoteForm(forms.Form):
         known = data if data is not None and (token or f"{kind}-url" in data) else None
         initial = {name: getattr(embed, name) for name in TYPED} if embed else {}
         super().__init__(known, prefix=kind, initial=initial)
-        if embed is not None:
+        if embed is not None and not self.lacks_its_words:
             del self.fields["captured"]
 
     def show(self, captured: Captured) -> None:
         """Fill in what was captured."""
         words = {name: getattr(captured, name) for name in TYPED}
         self.initial = {**self.initial, **words, "captured": sealed(captured)}
+
+    @property
+    def lacks_its_words(self) -> bool:
+        """A link in the post that was never captured, and of which nothing was typed either."""
+        return self.embed is not None and self.embed.is_bare and not self.embed.raw
 
     @property
     def is_open(self) -> bool:
@@ -88,7 +93,7 @@ class QuoteForm(forms.Form):
         """What the link was when it was captured, as long as it is the same link."""
         found: Embed | Captured | None = self.embed
         if "captured" in self.fields:
-            found = unsealed(self["captured"].value() or "")
+            found = unsealed(self["captured"].value() or "") or found
         return found if found is not None and found.url == self._link else None
 
     @property
@@ -103,12 +108,12 @@ class QuoteForm(forms.Form):
     @property
     def preview(self) -> Embed:
         """As readers would see it, as far as it is filled in."""
-        if self.embed is not None:
+        source = self.source
+        if self.embed is not None and not isinstance(source, Captured):
             return self.embed
         said = {name: self[name].value() for name in TYPED if self[name].value()}
         said["url"] = bounds.url(said.get("url"))
         said["posted_on"] = bounds.day(str(said.get("posted_on", "")))
-        source = self.source
         if isinstance(source, Captured):
             picture = None if self["no_picture"].value() else source.thumbnail_id
             said |= {"aspect_ratio": source.aspect_ratio, "thumbnail_id": picture}

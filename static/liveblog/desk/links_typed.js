@@ -23,7 +23,8 @@
   );
 
   document.addEventListener("change", (event) => {
-    const panel = panelOf(event.target);
+    // What is given back is no editor's act.
+    const panel = event.isTrusted && panelOf(event.target);
     // After the focus has gone where it goes; and after the press that took it there.
     if (panel && isPressed) addEventListener("pointerup", () => soon(panel), { once: true });
     else if (panel) soon(panel);
