@@ -17,7 +17,7 @@ from liveblog.admin.badges import address_of_form, badge, joined
 from liveblog.admin.base import PublishedAdmin
 from liveblog.admin.filters import Taken, Uploaded, Wanting
 from liveblog.admin.forms import NewsroomForm
-from liveblog.admin.pictures import thumbnail
+from liveblog.admin.pictures import pointed_at, thumbnail
 from liveblog.admin.rights import may_anywhere
 from liveblog.admin.searching import on_the_days
 from liveblog.desk.library import saying
@@ -106,10 +106,11 @@ class PhotoAdmin(PublishedAdmin):
         "or the day it was taken or came: 2023-09-19, 2023-09."
     )
     date_hierarchy = "created_at"
-    readonly_fields = ("small", "where_used", "licence", "came_with")
+    readonly_fields = ("small", "point", "where_used", "licence", "came_with")
 
     class Media:
-        css = {"all": ("liveblog/admin/library.css",)}
+        css = {"all": ("liveblog/admin/library.css", "liveblog/admin/focus.css")}
+        js = (forms.Script("liveblog/admin/focus.js", defer=True),)
 
     def get_fieldsets(self, request: HttpRequest, obj: Photo | None = None) -> Any:
         words = ["alt_text", "caption", "credit"]
@@ -123,7 +124,7 @@ class PhotoAdmin(PublishedAdmin):
             ("Rights", {"fields": rights}),
             (
                 "What must stay in view",
-                {"fields": [("focal_x", "focal_y")], "description": _FOCUS},
+                {"fields": ["point", ("focal_x", "focal_y")], "description": _FOCUS},
             ),
             ("What came with the file", {"fields": ["came_with"]}),
         ]
@@ -213,6 +214,10 @@ class PhotoAdmin(PublishedAdmin):
     def small(self, photo: Photo) -> str:
         return thumbnail(photo)
 
+    @admin.display(description="picture")
+    def point(self, photo: Photo) -> str:
+        return pointed_at(photo)
+
     @admin.display(description="what it shows", ordering="alt_text")
     def words(self, photo: Photo) -> str:
         return str(photo)
@@ -254,7 +259,10 @@ class PhotoAdmin(PublishedAdmin):
         return format_html('<dl class="came-with">{}</dl>', format_html_join("", row, rows))
 
 
-_FOCUS = "Where the eye should rest. A picture cropped to another shape keeps this point in view."
+_FOCUS = (
+    "Press on what must stay in view, a face or a flag, or type the two numbers. The share card "
+    "follows."
+)
 
 
 def _lacking(photo: Photo) -> list[str]:

@@ -1,8 +1,9 @@
-"""A picture as a list shows it."""
+"""A picture as a list shows it, and as its own page does: large, with its share card."""
 
 from django.utils.html import format_html
 
 from liveblog.models import Photo
+from liveblog.photos.geometry import Rendition
 from liveblog.photos.storage import pictures
 
 
@@ -18,3 +19,46 @@ def thumbnail(photo: Photo | None) -> str:
         small.width_px if small else photo.width_px,
         small.height_px if small else photo.height_px,
     )
+
+
+# Wide enough to point at an eye, and sharp enough to see it.
+_LOOKED_AT_PX = 1080
+
+
+def pointed_at(photo: Photo) -> str:
+    """The whole picture, on which a press sets the focus, and the share card beside it.
+
+    Without JavaScript the card is the one that is made, and the numbers are typed.
+    """
+    original = photo.original
+    if original is None:
+        return "When its file is here."
+    large = _near(photo, _LOOKED_AT_PX)
+    picture = format_html(
+        '<div class="focus-picture" title="Press on what must stay in view"><img src="{}" alt="{}" '
+        'width="{}" height="{}" draggable="false"><span class="focus-mark" hidden></span></div>',
+        pictures().url(large.name if large else photo.file.name),
+        photo.alt_text or "No alt text yet",
+        original.width_px,
+        original.height_px,
+    )
+    values = (photo.focal_x, photo.focal_y, picture, _card(photo))
+    return format_html('<div class="focus" data-x="{}" data-y="{}">{}{}</div>', *values)
+
+
+def _card(photo: Photo) -> str:
+    wanted, made = photo.original and photo.original.card(), photo.share_card
+    if wanted is None:
+        return format_html("<p>{}</p>", "Too small for a share card: it is shared whole.")
+    shown = format_html('<img src="{}" alt="">', pictures().url(made.name)) if made else ""
+    return format_html(
+        '<figure class="focus-card"><div>{}</div><figcaption>{}</figcaption></figure>',
+        shown,
+        "The share card, as networks show it",
+    )
+
+
+def _near(photo: Photo, width_px: int) -> Rendition | None:
+    """The made rendition nearest to that width, in a format that every browser shows."""
+    plain = [each for each in photo.renditions if each.format == "jpg"]
+    return min(plain, key=lambda each: abs(each.width_px - width_px), default=None)

@@ -21,6 +21,9 @@ _NAMED = re.compile(
     r"(photos/[0-9a-f]{2}/[0-9a-f]{24})(?:-(?:\d+|card-\d+-\d+)\.(?:avif|webp|jpg)|\.jpg)"
 )
 
+# Where a face is, in most pictures that are taller than wide.
+UPPER_THIRD = 33
+
 Box = tuple[float, float, float, float]
 Made = dict[str, Any]
 
@@ -37,6 +40,17 @@ class Rendition:
     height_px: int
     format: str
     box: Box | None = None
+
+
+def resting(width_px: int, height_px: int) -> tuple[int, int]:
+    """The focus of a picture that nobody has looked at yet, in per cent."""
+    return 50, UPPER_THIRD if height_px > width_px else 50
+
+
+def is_same_shape(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether sizes are in the same proportion, but for the rounding of a smaller copy."""
+    across, down = one[0] * other[1], one[1] * other[0]
+    return abs(across - down) <= max(across, down) / 100
 
 
 @dataclass(frozen=True)

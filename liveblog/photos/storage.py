@@ -16,7 +16,7 @@ from PIL import Image
 
 from liveblog import conf, markup
 from liveblog.models import Photo
-from liveblog.photos import anatomy, colour, metadata
+from liveblog.photos import anatomy, colour, geometry, metadata
 
 # What newsrooms are sent. SVG is a document with scripts, not a picture; it is not here.
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
@@ -70,12 +70,15 @@ def store(upload: IO[bytes], *, name: str = "") -> Photo:
             known.made = {}
         return known
     made = develop(data, called)
+    focal_x, focal_y = geometry.resting(made.width_px, made.height_px)
     # Its size is told with it, so that Django need not fetch the picture to look.
     return Photo(
         sha256=sha256,
         file=keep(f"photos/{sha256[:2]}/{sha256[2:26]}.jpg", made.jpeg),
         width_px=made.width_px,
         height_px=made.height_px,
+        focal_x=focal_x,
+        focal_y=focal_y,
         said_by_file=_record(made, name),
         **_words_of(made.said.together),
     )

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from liveblog import markup
 from liveblog.models import Blog, Contributor, Explainer, Photo, Post, Topic
-from liveblog.photos import storage
+from liveblog.photos import geometry, storage
 from liveblog.publishing.change import change
 from liveblog.publishing.posts import create, publish
 from liveblog.publishing.terms import EDITED, NotPossible, User, account
@@ -74,16 +74,28 @@ def set_file(photo: Photo, *, by: User, received: Photo) -> Photo:
 
     It may have shown another picture, or none: one that is to come arrives by this. Open pages get
     the new one; the old one is removed from its address once this is committed: where the storage
-    fails then, it is logged, and what else waits for the commit follows.
+    fails then, it is logged, and what else waits for the commit follows. In another shape the eye
+    rests where it does in a new picture.
     """
-    old = Photo.objects.filter(pk=photo.pk).values_list("file", flat=True).first() or ""
+    stood = Photo.objects.filter(pk=photo.pk).first()
+    old = (stood and stood.file.name) or ""
     with change(by=by, act="picture replaced" if old else "picture arrived"):
         for name in _OF_THE_FILE:
             setattr(photo, name, getattr(received, name))
+        if not (stood and _has_shape_of(stood, received)):
+            photo.focal_x, photo.focal_y = received.focal_x, received.focal_y
         photo.save()
         if old != photo.file.name:
             transaction.on_commit(lambda: storage.remove(old), robust=True)
     return photo
+
+
+def _has_shape_of(stood: Photo, received: Photo) -> bool:
+    old, new = stood.original, received.original
+    if old is None or new is None:
+        return False
+    sizes = (old.width_px, old.height_px), (new.width_px, new.height_px)
+    return geometry.is_same_shape(*sizes)
 
 
 def delete_photo(photo: Photo, *, by: User) -> None:
