@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
 
 from liveblog import publishing
 from liveblog.admin import uses
@@ -228,6 +229,8 @@ class PhotoAdmin(PublishedAdmin):
         badges = [badge("submitted", f"No {name}") for name in _lacking(photo)]
         if photo.licence_warning:
             badges.append(badge("retracted", photo.licence_warning))
+        if photo.forbidding_terms:
+            badges.append(badge("retracted", Truncator(photo.forbidding_terms).chars(80)))
         return joined(badges)
 
     @admin.display(description="used")

@@ -1,5 +1,5 @@
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -10,13 +10,13 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from liveblog import conf
 from liveblog.folding import folded
 from liveblog.models.embed import Embed
 from liveblog.models.explainer import Explainer, PinnedExplainer
 from liveblog.models.guard import Guarded, GuardedQuerySet
+from liveblog.models.licence import Licensed
 from liveblog.photos import geometry
 
 _SHARE = [MinValueValidator(0), MaxValueValidator(100)]
@@ -86,7 +86,7 @@ class PhotoQuerySet(GuardedQuerySet):
         return self.filter(Exists(shown) | Exists(cards) | Exists(told))
 
 
-class Photo(Guarded):
+class Photo(Licensed, Guarded):
     """A picture in the library. Without a file it is announced: its words stand, it is to come."""
 
     file = models.ImageField(
@@ -110,15 +110,6 @@ class Photo(Guarded):
         max_length=200, blank=True, help_text="Who took it, whatever the printed credit says."
     )
     copyright_notice = models.CharField(max_length=300, blank=True)
-    usage_terms = models.TextField(
-        blank=True, help_text="What the licence allows: “One use, no sale to third parties”."
-    )
-    use_until = models.DateField(
-        null=True,
-        blank=True,
-        db_index=True,  # Each open desk asks, every few seconds, what has run out.
-        help_text="The last day on which the licence allows its use.",
-    )
     taken_at = models.DateTimeField(null=True, blank=True)
     focal_x = models.PositiveSmallIntegerField(
         default=50, validators=_SHARE, help_text="Per cent from the left."
@@ -224,40 +215,6 @@ class Photo(Guarded):
     def remarks(self) -> list[str]:
         """What was done to its file on the way in that an editor should know."""
         return list(self.said_by_file.get("remarks", []))
-
-    @property
-    def has_run_out(self) -> bool:
-        """Whether its licence has ended, on the calendar that is current here."""
-        return self.use_until is not None and self.use_until < timezone.localdate()
-
-    @property
-    def licence_ran_out(self) -> str:
-        """For a mark: "Licence ran out on 25 November"; "" while it has not."""
-        if self.use_until is None or not self.has_run_out:
-            return ""
-        is_this_year = self.use_until.year == timezone.localdate().year
-        return (
-            f"Licence ran out on {date_format(self.use_until, 'j F' if is_this_year else 'j F Y')}"
-        )
-
-    @property
-    def licence_warning(self) -> str:
-        return self.licence_warning_on(timezone.localdate())
-
-    def licence_warning_on(self, day: date) -> str:
-        """What an editor who shows it on `day` should know; "" while its licence is sound."""
-        if self.use_until is None:
-            return ""
-        until, left = date_format(self.use_until, "j F Y"), (self.use_until - day).days
-        if left < 0:
-            return f"Its licence ran out on {until}."
-        if left > conf.LICENCE_WARNING_DAYS:
-            return ""
-        return f"Its licence ends on {until}: {_days_left(left)}."
-
-
-def _days_left(count: int) -> str:
-    return {0: "that is today", 1: "one day is left"}.get(count, f"{count} days are left")
 
 
 class PhotoCaption(Guarded):

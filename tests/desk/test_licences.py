@@ -34,7 +34,8 @@ def test_a_picture_says_its_terms_and_that_they_have_ended_when_it_comes_to_the_
     answer = at_work(editor).post(address("desk_picture", blog), {"photo": photo.pk})
     page = answer.content.decode()
     assert "Its licence ran out on 18 September 2023." in page
-    assert "Licence: One use, no sale." in page
+    assert "Agency’s instructions: One use, no sale." in page
+    assert 'instruction"' not in page
 
 
 def test_publishing_warns_and_publishes():
@@ -126,3 +127,36 @@ def test_what_was_done_to_a_file_is_told_where_it_comes_to_the_sheet():
     publishing.save_shared(photo, by=None)
     answer = at_work(editor).post(address("desk_picture", blog), {"photo": photo.pk})
     assert "It moves. Only its first frame is kept." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        "NO SALES. Embargoed until 27 Nov",
+        "MANDATORY KILL",
+        "Hold for release",
+        "Please do not publish",
+        "Print only, no internet",
+        "NO WEB",
+        "Not for online use",
+    ],
+)
+def test_what_an_agency_forbids_stands_out_and_is_repeated_and_stops_nothing(terms: str):
+    blog, editor = factory.blog(), factory.user("Editors")
+    photo = in_library(editor, blog)
+    photo.usage_terms = f"One use.\n{terms}"
+    publishing.save_shared(photo, by=None)
+    answer = at_work(editor).post(address("desk_picture", blog), {"photo": photo.pk})
+    warning = f'<p class="field-error instruction" role="note">Agency’s instructions: {terms}</p>'
+    assert warning in answer.content.decode()
+    words = sheet(headline="Wall", pictures=[photo.pk], **worded(photo))
+    page = said(at_work(editor), address("desk", blog), words)
+    assert f"its agency says “{terms}”" in page
+    assert blog.posts.get().is_published
+
+
+@pytest.mark.parametrize(
+    "terms", ["One use, no sale.", "Copyright holder: Ada", "Household names", "Web and print", ""]
+)
+def test_terms_that_forbid_nothing_here_are_said_quietly(terms: str):
+    assert Photo(usage_terms=terms).forbidding_terms == ""

@@ -1,0 +1,74 @@
+"""What the licence of a picture allows, until when, and what its agency forbids."""
+
+import re
+from datetime import date
+
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from liveblog import conf
+
+# What an agency writes when a picture must not go out, or not here, or not yet.
+_FORBIDS = re.compile(
+    r"\b(?:embargo(?:e?d|es)?|kill(?:ed|s)?|hold|do not (?:publish|use)|don[’']t publish"
+    r"|(?:no|not for) (?:the )?(?:web|website|online|internet))\b",
+    re.IGNORECASE,
+)
+
+
+class Licensed(models.Model):
+    """Something that others made, and that may be used on their terms."""
+
+    usage_terms = models.TextField(
+        blank=True, help_text="What the licence allows: “One use, no sale to third parties”."
+    )
+    use_until = models.DateField(
+        null=True,
+        blank=True,
+        db_index=True,  # Each open desk asks, every few seconds, what has run out.
+        help_text="The last day on which the licence allows its use.",
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def forbidding_terms(self) -> str:
+        """The lines of its terms that say embargo, kill, hold and the like; "" where none does."""
+        lines = (line.strip() for line in self.usage_terms.splitlines())
+        return " ".join(line for line in lines if _FORBIDS.search(line))
+
+    @property
+    def has_run_out(self) -> bool:
+        """Whether its licence has ended, on the calendar that is current here."""
+        return self.use_until is not None and self.use_until < timezone.localdate()
+
+    @property
+    def licence_ran_out(self) -> str:
+        """For a mark: "Licence ran out on 25 November"; "" while it has not."""
+        if self.use_until is None or not self.has_run_out:
+            return ""
+        is_this_year = self.use_until.year == timezone.localdate().year
+        return (
+            f"Licence ran out on {date_format(self.use_until, 'j F' if is_this_year else 'j F Y')}"
+        )
+
+    @property
+    def licence_warning(self) -> str:
+        return self.licence_warning_on(timezone.localdate())
+
+    def licence_warning_on(self, day: date) -> str:
+        """What an editor who shows it on `day` should know; "" while its licence is sound."""
+        if self.use_until is None:
+            return ""
+        until, left = date_format(self.use_until, "j F Y"), (self.use_until - day).days
+        if left < 0:
+            return f"Its licence ran out on {until}."
+        if left > conf.LICENCE_WARNING_DAYS:
+            return ""
+        return f"Its licence ends on {until}: {_days_left(left)}."
+
+
+def _days_left(count: int) -> str:
+    return {0: "that is today", 1: "one day is left"}.get(count, f"{count} days are left")
