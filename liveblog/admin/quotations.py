@@ -4,9 +4,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
 
 from liveblog.admin.links import Asked, fill_in, is_bare
 from liveblog.admin.rows import PartMixin, PlacedRowForm, PlacedRows
+from liveblog.desk.evidence import Evidence
 from liveblog.models import Embed
 
 # The old link's, not the new one's: empty where the link was changed and they were not.
@@ -43,7 +46,7 @@ class Links(PlacedRows):
 def _forget(embed: Embed, *, typed: list[str]) -> None:
     """Let `embed` be a new row that holds what was typed, and nothing that was captured."""
     embed.pk, embed._state.adding = None, True
-    for name in ("raw", "captured_at", *_OF_THE_LINK):
+    for name in ("raw", "captured_at", "compared_at", *_OF_THE_LINK):
         if name not in typed:
             field: Any = Embed._meta.get_field(name)
             setattr(embed, name, field.get_default())
@@ -58,6 +61,7 @@ class EmbedInline(PartMixin, admin.StackedInline):
     fields = (
         "place",
         "url",
+        "evidence",
         ("author", "handle"),
         "title",
         "text",
@@ -65,7 +69,18 @@ class EmbedInline(PartMixin, admin.StackedInline):
         ("thumbnail", "aspect_ratio"),
         "gone_at",
     )
+    readonly_fields = ("evidence",)
     autocomplete_fields = ("thumbnail",)
+
+    @admin.display(description="evidence")
+    def evidence(self, embed: Embed) -> str:
+        """What was captured, when, and whether it says so still; with the way to all of it."""
+        if embed.pk is None:
+            return "Asked when it is saved, if the link comes alone."
+        blog = embed.post.blog
+        with timezone.override(blog.zone):
+            known = {"evidence": Evidence(embed), "blog": blog, "post": embed.post}
+            return render_to_string("liveblog/desk/parts/evidence.html", known)
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)

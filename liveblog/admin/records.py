@@ -152,6 +152,7 @@ class CorrectionAdmin(ReadOnlyAdmin):
 
 @admin.register(Sighting)
 class SightingAdmin(ReadOnlyAdmin):
+    change_list_template = "admin/liveblog/sightings.html"
     list_display = ("seen_at", "kind", "embed", "post", "noted_at")
     list_display_links = ("embed",)
     list_filter = ("kind",)

@@ -114,7 +114,10 @@ def _picture(photo: dict[str, Any]) -> str:
 
 def _quote(embed: dict[str, Any]) -> str:
     text = markup.plain(embed.get("text") or "")
-    return _lines((embed.get("url"), embed.get("author"), embed.get("handle"), text))
+    names = ("url", "author", "handle", "title")
+    day, language = embed.get("posted_on"), embed.get("language")
+    facts = (day and f"Posted on {day}", language and f"Language: {language}")
+    return _lines((*(embed.get(name) for name in names), text, *facts))
 
 
 def _lines(parts: tuple[str | None, ...]) -> str:

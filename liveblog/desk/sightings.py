@@ -7,14 +7,15 @@ from liveblog.desk.comparing import Difference, compared
 from liveblog.desk.people import named
 from liveblog.embeds.originals import SAID
 from liveblog.embeds.snapshot import facts_in
-from liveblog.models import Post, Sighting, SightingQuerySet
+from liveblog.models import Embed, Post, Sighting, SightingQuerySet
 
 SHOWN = 100
-_LABELS = {
+LABELS = {
     "author": "Author",
     "handle": "Handle",
     "title": "Title",
     "text": "Text",
+    "language": "Language",
     "posted_on": "Posted on",
 }
 
@@ -38,6 +39,11 @@ def news_of(post: Post) -> list[News]:
     return told(found)
 
 
+def looks_at(embed: Embed) -> list[News]:
+    """Every look at it that is kept: the first, at what was typed by hand, too."""
+    return told(embed.sightings.all())
+
+
 def told(sightings: SightingQuerySet) -> list[News]:
     found = sightings.select_related("embed__post__explainer", "embed__post__blog", "noted_by")
     return [
@@ -54,4 +60,4 @@ def _differences(sighting: Sighting) -> Iterable[Difference]:
     for name in SAID:
         before, after = str(kept[name] or ""), str(now[name] or "")
         if before != after:
-            yield Difference(_LABELS[name], list(compared(before, after)))
+            yield Difference(LABELS[name], list(compared(before, after)))

@@ -15,6 +15,7 @@ from liveblog.desk import (
     originals,
     pictures,
     preview,
+    proof,
     shelf,
     verbs,
 )
@@ -58,5 +59,6 @@ urlpatterns = [
     path("post/<slug:public_id>/retract/", verbs.retract, name="desk_retract"),
     path("post/<slug:public_id>/restore/", verbs.restore, name="desk_restore"),
     path("post/<slug:public_id>/discard/", verbs.discard, name="desk_discard"),
+    path("post/<slug:public_id>/evidence/", proof.evidence, name="desk_evidence"),
     path("post/<slug:public_id>/history/", history.desk_history, name="desk_history"),
 ]

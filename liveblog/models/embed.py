@@ -32,6 +32,7 @@ class Embed(Guarded):
     )
     raw = models.JSONField(default=dict, blank=True, editable=False)
     captured_at = models.DateTimeField(null=True, blank=True, editable=False)
+    compared_at = models.DateTimeField("last compared", null=True, blank=True, editable=False)
     gone_at = models.DateTimeField(
         "original gone since", null=True, blank=True, help_text="Readers are told."
     )

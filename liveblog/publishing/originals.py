@@ -18,8 +18,11 @@ _ACTS = {
 def note_original(embed: Embed, *, by: User, raw: dict[str, Any] | None) -> Sighting | None:
     """Note that the original answered `raw`, or is gone (None); nothing where that is not news.
 
-    Readers are told of what is gone, and no longer told of what is back.
+    Readers are told of what is gone, and no longer told of what is back. That it was asked, and
+    when, is for the desk: no reader's page is made anew by that.
     """
+    embed.compared_at = timezone.now()
+    Embed._base_manager.filter(pk=embed.pk, url=embed.url).update(compared_at=embed.compared_at)
     kind, blog = _news(embed, raw), Blog.objects.filter(posts=embed.post_id).first()
     if kind is None or blog is None:
         return None

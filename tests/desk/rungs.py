@@ -48,6 +48,8 @@ RUNGS = [
     Rung("desk_coverage", NEWSROOM, method="get"),
     Rung("desk_history", NEWSROOM, published, method="get"),
     Rung("desk_history", (*EDITORS, *AUTHOR), draft, method="get"),
+    Rung("desk_evidence", NEWSROOM, published, method="get"),
+    Rung("desk_evidence", (*EDITORS, *AUTHOR), draft, method="get"),
     Rung("desk_originals", NEWSROOM, method="get"),
     Rung(
         "desk_original_note",

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 
+from liveblog.desk.evidence import Evidence
 from liveblog.embeds import bounds
 from liveblog.embeds.providers import provider_of
 from liveblog.embeds.sealing import sealed, unsealed
@@ -78,6 +80,11 @@ class QuoteForm(forms.Form):
     def lacks_its_words(self) -> bool:
         """A link in the post that was never captured, and of which nothing was typed either."""
         return self.embed is not None and self.embed.is_bare and not self.embed.raw
+
+    @cached_property
+    def evidence(self) -> Evidence | None:
+        """Of a link that stands in the post."""
+        return Evidence(self.embed) if self.embed is not None else None
 
     @property
     def is_open(self) -> bool:
