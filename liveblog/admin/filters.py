@@ -72,13 +72,14 @@ class Uploaded(Taken):
 class Wanting(admin.SimpleListFilter):
     """What a picture desk looks for on a quiet morning."""
 
-    title = "what to look at"
+    title = "Needs attention"
+    template = "admin/liveblog/parts/filter.html"
     parameter_name = "wanting"
     asked: dict[str, tuple[str, Callable[[PhotoQuerySet], PhotoQuerySet]]] = {
         "standing": ("Licence run out, readers see it", lambda photos: photos.run_out().public()),
         "run-out": ("Licence run out", lambda photos: photos.run_out()),
         "running-out": ("Licence ends soon", lambda photos: photos.running_out()),
-        "to-come": ("To come", lambda photos: photos.to_come()),
+        "to-come": ("File still to come", lambda photos: photos.to_come()),
         "no-alt": ("No alt text", lambda photos: photos.without_alt_text()),
         "no-credit": ("No credit", lambda photos: photos.without_credit()),
         "nowhere": ("Used nowhere", lambda photos: photos.used_nowhere()),

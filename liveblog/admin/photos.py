@@ -18,7 +18,7 @@ from liveblog.admin.badges import address_of_form, badge, joined
 from liveblog.admin.base import PublishedAdmin
 from liveblog.admin.filters import Taken, Uploaded, Wanting
 from liveblog.admin.forms import NewsroomForm
-from liveblog.admin.pictures import pointed_at, thumbnail
+from liveblog.admin.pictures import described, pointed_at, thumbnail
 from liveblog.admin.rights import may_anywhere
 from liveblog.admin.searching import on_the_days
 from liveblog.desk.library import saying
@@ -144,6 +144,9 @@ class PhotoAdmin(PublishedAdmin):
         photos, words = on_the_days(queryset, search_term)
         return saying(words, photos, by=request.user), False
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Photo library", **(extra_context or {})})
+
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """The pictures of this page know where they stand, asked for all at once."""
         page = super().get_changelist_instance(request)
@@ -221,9 +224,9 @@ class PhotoAdmin(PublishedAdmin):
 
     @admin.display(description="what it shows", ordering="alt_text")
     def words(self, photo: Photo) -> str:
-        return str(photo)
+        return described(photo)
 
-    @admin.display(description="to look at", ordering="use_until", empty_value="")
+    @admin.display(description="needs attention", ordering="use_until", empty_value="")
     def standing(self, photo: Photo) -> str:
         """What keeps it from being published, and what its licence says."""
         badges = [badge("submitted", f"No {name}") for name in _lacking(photo)]

@@ -1,6 +1,7 @@
 """A picture as a list shows it, and as its own page does: large, with its share card."""
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
 
 from liveblog.models import Photo
 from liveblog.photos.geometry import Rendition
@@ -23,6 +24,15 @@ def thumbnail(photo: Photo | None) -> str:
 
 # Wide enough to point at an eye, and sharp enough to see it.
 _LOOKED_AT_PX = 1080
+_CAPTION_SHOWN = 160
+
+
+def described(photo: Photo) -> str:
+    """Its caption, as one knows it by; what it shows, and whose it is, after that."""
+    caption = Truncator(photo.caption).chars(_CAPTION_SHOWN)
+    lines = [("caption", caption), ("alt", photo.alt_text), ("credit", photo.credit)]
+    told = [(kind, said) for kind, said in lines if said.strip()] or [("alt", str(photo))]
+    return format_html_join("", '<span class="photo-{}">{}</span>', told)
 
 
 def pointed_at(photo: Photo) -> str:

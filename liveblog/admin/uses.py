@@ -14,11 +14,15 @@ from liveblog.permissions import User, visible_blogs, visible_posts
 
 @dataclass(frozen=True)
 class Use:
-    """One place. `form` is its page in the admin, `public` where readers find it, if they can."""
+    """One place. `form` is its page in the admin, `public` where readers find it, if they can.
+
+    `story` is the blog that it is in, where its words do not say so.
+    """
 
     words: str
     form: str = ""
     public: str = ""
+    story: str = ""
 
 
 # Another team's story is counted, so that nobody deletes beneath it, and is not named.
@@ -35,22 +39,24 @@ def of(photos: Iterable[Photo], user: User) -> dict[int, list[Use]]:
 
 
 def listed(uses: list[Use], *, most: int | None = None) -> str:
-    """The first `most` of them, one a line, each with a way to it."""
-    lines = format_html_join(
-        "", '<li class="use">{}</li>', ((_linked(use),) for use in uses[:most])
-    )
-    left = len(uses) - len(uses[:most])
+    """The first `most` of them, one a line, each with a way to it; a story is named once."""
+    shown = uses[:most]
+    before = ["", *(use.story for use in shown)]
+    told = (_linked(use, use.story != last) for use, last in zip(shown, before, strict=False))
+    lines = format_html_join("", '<li class="use">{}</li>', ((line,) for line in told))
+    left = len(uses) - len(shown)
     more = format_html('<li class="use">and {} more</li>', left) if left else ""
     return format_html('<ul class="uses">{}{}</ul>', lines, more)
 
 
-def _linked(use: Use) -> str:
+def _linked(use: Use, names_story: bool) -> str:
+    said = f"{use.words}, {use.story}" if use.story and names_story else use.words
     if not use.form:
-        return use.words
-    words = format_html('<a href="{}">{}</a>', use.form, use.words)
+        return said
+    words = format_html('<a href="{}">{}</a>', use.form, said)
     if not use.public:
         return words
-    return joined([words, "·", link(use.public, "Readers see it", of=use.words)])
+    return joined([words, "·", link(use.public, "Readers see it", of=said)])
 
 
 def _shown(keys: list[int], user: User) -> Iterator[tuple[int, Use]]:
@@ -80,7 +86,8 @@ def _in_post(post: Post, where: str, seen: set[int]) -> Use:
     if post.pk not in seen:
         return ELSEWHERE
     is_read = post.is_published and post.blog.is_public
-    return Use(f"{where} “{post}”, {post.blog}", address_of_form(post), _public(post, is_read))
+    public = _public(post, is_read)
+    return Use(f"{where} “{post}”", address_of_form(post), public, story=str(post.blog))
 
 
 def _at_head(blog: Blog, seen: set[int]) -> Use:

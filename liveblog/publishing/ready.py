@@ -45,7 +45,9 @@ def lacking(photo: Photo, which: str = "The picture") -> list[str]:
     """What `photo`, called `which`, must be given before readers see it."""
     problems = []
     if photo.file and not photo.alt_text.strip():
-        problems.append(f"{which} has no alt text: say what it shows, for who cannot see it.")
+        problems.append(
+            f"{which} has no alt text: say what it shows, for anyone who cannot see it."
+        )
     if photo.file and not photo.credit.strip():
         problems.append(f"{which} has no credit: name its photographer or agency.")
     return problems

@@ -480,3 +480,24 @@ def test_words_of_a_file_are_shown_as_words(editor):
     photo = picture(said_by_file={"xmp": {"caption": "<script>alert(1)</script>"}})
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page_of(editor, photo)
     assert "<script>alert(1)" not in page_of(editor, photo)
+
+
+# What a card of the sheet says
+
+
+def test_a_card_says_the_caption_first_then_what_it_shows_and_names_a_story_once(editor, blog):
+    photo = picture("A logo", caption="The utility Elkraft.")
+    for headline in ("First", "Second"):
+        factory.post(blog, headline, photos=[{"photo": photo}])
+    page = editor.get(at("photo_changelist")).content.decode()
+    parts = ["Elkraft.", "A logo</span>", "A. Walker</span>", "“First”"]
+    places = [page.index(part) for part in parts]
+    assert places == sorted(places)
+    assert page.count(f"”, {blog}</a>") == 1
+
+
+def test_the_sheet_is_called_a_library_and_its_questions_are_plain(editor):
+    page = editor.get(at("photo_changelist")).content.decode()
+    assert "<h1>Photo library</h1>" in page
+    assert "<summary>Needs attention</summary>" in page
+    assert "File still to come" in page

@@ -51,7 +51,7 @@ def test_a_picture_of_the_library_is_taken_to_the_sheet_with_its_words(
     page.goto(live_server.url + address("desk", blog))
     page.get_by_label("Headline").fill("The harbour is open")
     page.get_by_text("Add pictures").click()
-    page.get_by_label("From the library").fill("harbour")
+    page.get_by_label("From the photo library").fill("harbour")
     page.get_by_role("button", name="A harbour at night").click()
     expect(page.locator("[data-photo]").get_by_label("Caption")).to_have_value("The quay.")
     page.keyboard.press("ControlOrMeta+Enter")

@@ -11,7 +11,7 @@ from liveblog.desk.forms.pictures import PictureForm
 from liveblog.models import Blog, Photo
 
 _LACKING = {
-    "alt_text": "Say what it shows, for who cannot see it: readers get it at once.",
+    "alt_text": "Say what it shows, for anyone who cannot see it: readers get it at once.",
     "credit": "Name its photographer or agency: readers get it at once.",
 }
 
@@ -85,7 +85,9 @@ class LeadForm(forms.Form):
         self.shown = shown
         own = shown.caption
         self.fields["caption"].help_text = (
-            f"Empty: the library’s own, “{own.rstrip('.')}”." if own else "Who, what, where, when."
+            f"Leave it empty to use the photo library’s, “{own.rstrip('.')}”."
+            if own
+            else "Who, what, where, when."
         )
         for name in _LACKING:
             if getattr(shown, name):

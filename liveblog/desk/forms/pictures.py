@@ -12,6 +12,7 @@ _ACCEPTED = {"accept": "image/jpeg,image/png,image/webp,image/avif,image/gif"}
 # The library's own words, which the desk may ask for.
 WORDS = ("alt_text", "credit")
 ALT_TEXT_HELP = "Needed to publish. Say what the picture shows; the reader may not see it."
+_EMPTY_CAPTION_HELP = "Leave it empty to use the caption that the photo library has."
 CREDIT_HELP = "Needed to publish. Photographer/Agency, as it is to be printed."
 
 
@@ -106,7 +107,7 @@ class ShownPictureForm(forms.Form):
         words = {name: getattr(photo, name) for name in WORDS}
         super().__init__(known, prefix=prefix, initial={"caption": shown.text, **words})
         if photo.caption:
-            self.fields["caption"].help_text = "Empty: the caption that came with the picture."
+            self.fields["caption"].help_text = _EMPTY_CAPTION_HELP
         for name in WORDS:
             if words[name] and not may_reword:
                 del self.fields[name]
