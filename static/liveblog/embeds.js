@@ -4,7 +4,9 @@
 (() => {
   "use strict";
 
+  const PATIENCE_SECONDS = 8;
   const KEY = "liveblog:originals";
+  const OFFLINE = "You are offline";
   // A frame of another origin keeps its own; it gets no way to ours, to our window or to our place.
   const SANDBOX = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox";
   const putBack = new Set(); // by hand: these do not come again by themselves
@@ -52,12 +54,49 @@
     const words = made("span", {});
     words.append("Always", whole, ` from ${from}`);
     label.append(box, words);
+    // A frame does not tell its page that it holds an error: so it is said beside the way back.
+    const doubt = made("span", { className: "embed-ways-doubt" });
+    doubt.textContent = `If nothing appears, ${from} did not answer.`;
     const ways = made("p", { className: "embed-ways" });
-    ways.append(back, " ", label);
+    ways.append(back, " ", doubt, " ", label);
+    note(place, "");
     place.append(frame, ways);
+    watch(place, frame);
     // stream.js and its morphing leave alone what is playing.
     place.dataset.playing = "";
     return frame;
+  };
+
+  // Beside the button: why it is not shown. Nothing: what stood there before.
+  const note = (place, words) => {
+    const ways = place.querySelector(".embed-ways");
+    const held = ways.querySelector(".embed-ways-note");
+    if (!held && !words) return;
+    const line = held ?? made("span", { className: "embed-ways-note" });
+    line.dataset.stood ??= line.textContent;
+    line.setAttribute("role", "status");
+    if (!held) ways.append(line);
+    line.textContent = words || line.dataset.stood;
+  };
+
+  // What has not come after a while, or before the network went, makes way for what we kept.
+  const watch = (place, frame) => {
+    const stop = () => {
+      clearTimeout(timer);
+      removeEventListener("offline", giveUp);
+    };
+    const giveUp = () => {
+      stop();
+      if (!frame.isConnected) return;
+      const hasFocus = place.contains(document.activeElement);
+      putBack.add(place.id);
+      const button = takeBack(place);
+      if (hasFocus) button.focus({ preventScroll: true });
+      note(place, navigator.onLine ? `${place.dataset.from} did not answer` : OFFLINE);
+    };
+    const timer = setTimeout(giveUp, PATIENCE_SECONDS * 1000);
+    addEventListener("offline", giveUp);
+    frame.addEventListener("load", stop, { once: true });
   };
 
   const takeBack = (place) => {
@@ -79,6 +118,7 @@
     const place = pressed(event, "[data-show-original], [data-show-kept]")?.closest(".embed-original");
     if (!place) return;
     const isShown = "playing" in place.dataset;
+    if (!isShown && !navigator.onLine) return note(place, OFFLINE);
     if (isShown) putBack.add(place.id);
     (isShown ? takeBack : show)(place).focus({ preventScroll: true });
   });
@@ -87,7 +127,10 @@
   // in the place of a still, below what is in view, or along with the post that has just arrived.
 
   const isWanted = (place) =>
-    !("playing" in place.dataset) && !putBack.has(place.id) && remembered().has(place.dataset.provider);
+    navigator.onLine &&
+    !("playing" in place.dataset) &&
+    !putBack.has(place.id) &&
+    remembered().has(place.dataset.provider);
 
   const near = new IntersectionObserver(
     (entries) => {

@@ -211,6 +211,49 @@ def test_a_link_that_says_nothing_is_a_line_and_its_original_comes_below_it(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_with_no_network_what_we_kept_stays_and_says_why(open_page: Open):
+    page = open_page(story(WORDS, BARE[0])[0])
+    page.context.set_offline(True)
+    for number in range(2):
+        button = page.locator(".embed").nth(number).get_by_role("button", name="Show the original")
+        button.click()
+        expect(page.locator(".embed").nth(number)).to_contain_text("You are offline")
+    expect(page.locator("iframe")).to_have_count(0)
+    expect(page.get_by_text("The east pier is closed")).to_be_visible()
+    page.context.set_offline(False)
+    show(page)
+    expect(page.locator("iframe")).to_have_count(1)
+
+
+@pytest.mark.parametrize("ends", ["time", "network"])
+def test_an_original_that_does_not_come_makes_way_for_what_we_kept(
+    open_page: Open, page: Page, ends: str
+):
+    page.clock.install()
+    open_page(story(WORDS)[0])
+    page.route("**/Tweet.html*", lambda route: None)
+    button = page.get_by_role("button", name="Show the original")
+    button.click()
+    expect(page.locator("iframe")).to_have_count(1)
+    if ends == "time":
+        page.clock.fast_forward(10_000)
+    else:
+        page.context.set_offline(True)
+    expect(page.locator("iframe")).to_have_count(0)
+    expect(page.get_by_text("The east pier is closed")).to_be_visible()
+    words = "X did not answer" if ends == "time" else "You are offline"
+    expect(page.locator(".embed")).to_contain_text(words)
+    expect(button).to_be_focused()
+    page.context.set_offline(False)
+
+
+def test_beside_a_frame_that_may_hold_an_error_stands_the_way_back(open_page: Open):
+    page = open_page(story(WORDS)[0])
+    page.set_viewport_size({"width": 1280, "height": 900})
+    show(page)
+    expect(page.get_by_text("If nothing appears, X did not answer.")).to_be_visible()
+
+
 def test_the_choice_is_remembered_for_its_provider_until_it_is_taken_back(
     open_page: Open, players: OtherServers
 ):
