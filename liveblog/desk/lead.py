@@ -91,7 +91,9 @@ def _put(request: HttpRequest, blog: Blog, form: LeadForm) -> bool:
 
 
 def _add_to_library(form: LeadForm, *, by: Any) -> None:
-    words = form.new_words()
+    words, caption = form.new_words(), form.cleaned_data["caption"]
+    if media.takes_caption(form.shown, caption, by=by):
+        words["caption"] = caption
     for name, said in words.items():
         setattr(form.shown, name, said)
     if words:

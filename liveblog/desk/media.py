@@ -75,7 +75,8 @@ def kept(photo: Photo, form: PictureForm, *, by: Any) -> dict[str, Any]:
     # What is typed now goes before what the file says; what is left empty does not.
     words = {name: form.cleaned_data.get(name) or getattr(photo, name) for name in WORDS}
     caption = form.cleaned_data["caption"]
-    _fill_in(photo, {**words, "caption": caption}, may_reword=is_new)
+    is_first = takes_caption(photo, caption, by=by)
+    _fill_in(photo, {**words, "caption": caption}, may_reword=is_new, takes_caption=is_first)
     return {"photo": photo, "caption": caption}
 
 
@@ -137,13 +138,27 @@ def staying(forms: Iterable[ShownPictureForm]) -> list[ShownPictureForm]:
     return [form for form in forms if (form.is_bound or form.is_new) and not form.is_left_out]
 
 
-def rows(forms: Iterable[ShownPictureForm]) -> list[dict[str, Any]]:
+def rows(forms: Iterable[ShownPictureForm], *, by: Any) -> list[dict[str, Any]]:
     """The rows of `photos` that stay, with the words they lacked. Inside a change."""
     found = staying(forms)
     for form in found:
         if form.is_bound:
-            _fill_in(form.shown.photo, form.cleaned_data, may_reword=form.may_reword)
+            photo, words = form.shown.photo, form.cleaned_data
+            is_first = takes_caption(photo, words["caption"], by=by)
+            _fill_in(photo, words, may_reword=form.may_reword, takes_caption=is_first)
     return [{"photo": form.shown.photo, "caption": form.caption_said} for form in found]
+
+
+def takes_caption(photo: Photo, caption: str, *, by: Any) -> bool:
+    """Whether it is the picture's own from now on: the first one, by who may choose its words.
+
+    An agency's stays as it came. Where readers see the picture already, it would come to light in
+    a place that has none.
+    """
+    if not caption.strip() or photo.caption.strip():
+        return False
+    is_ones_own = photo.uploaded_by_id == by.pk and (photo.pk is None or not _is_shown(photo))
+    return is_ones_own or _may_mend(photo, by)
 
 
 def warn(request: HttpRequest, post: Post) -> None:
@@ -183,10 +198,11 @@ def _is_shown(photo: Photo) -> bool:
     return any(place.exists() for place in places)
 
 
-def _fill_in(photo: Photo, words: Mapping[str, Any], *, may_reword: bool = False) -> None:
+def _fill_in(
+    photo: Photo, words: Mapping[str, Any], *, may_reword: bool, takes_caption: bool
+) -> None:
     told = [n for n in WORDS if n in words and (may_reword or not getattr(photo, n))]
-    # An agency's caption stays as it came; one that was never given is the first that is typed.
-    told += ["caption"] if may_reword and not photo.caption.strip() else []
+    told += ["caption"] if takes_caption else []
     told = [name for name in told if words[name] != getattr(photo, name)]
     for name in told:
         setattr(photo, name, words[name])

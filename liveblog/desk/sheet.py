@@ -122,7 +122,7 @@ class Sheet:
 
     def content(self, *, by: Any) -> dict[str, Any]:
         """What `publishing.create` and `update` take. Inside a change: it saves pictures' words."""
-        photos = media.rows(self.shown)
+        photos = media.rows(self.shown, by=by)
         links = [*self.held_quotes, *self.links, self.new_quote]
         quotes = quotations.quoted([form for form in links if form.is_bound])
         return {**self.words.content(), "photos": photos, "embeds": quotes}

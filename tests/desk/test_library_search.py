@@ -44,10 +44,10 @@ def brought(client: Client, blog: Blog) -> Photo:
     return Photo.objects.latest("pk")
 
 
-def said(photo: Photo, caption: str, **words: str) -> dict[str, Any]:
-    typed = {"caption": caption, "alt_text": "A logo", "credit": "Ada/Us", **words}
+def said(photo: Photo, caption: str, **more: str) -> dict[str, Any]:
+    typed = {"caption": caption, "alt_text": "A logo", "credit": "Ada/Us"}
     named = {f"shown-{photo.pk}-{name}": each for name, each in typed.items()}
-    return sheet(headline="Power", pictures=[photo.pk], **named)
+    return sheet(headline="Power", pictures=[photo.pk], **named, **more)
 
 
 def test_the_first_caption_that_is_typed_stays_with_the_picture(blog: Blog, editor: User):
@@ -72,15 +72,37 @@ def test_another_caption_at_another_use_leaves_the_first(blog: Blog, editor: Use
     assert [p.photos.get().text for p in blog.posts.order_by("pk")] == [LOGO, "The board meets"]
 
 
-def test_an_agencys_caption_and_a_colleagues_picture_stay_as_they_are(blog: Blog, editor: User):
-    agencys = in_library("teal", alt_text="A logo", caption="As it came")
-    colleagues = in_library("olive", alt_text="A logo")
-    for photo in (agencys, colleagues):
-        at_work(editor).post(address("desk", blog), said(photo, LOGO))
-    assert list(Photo.objects.order_by("pk").values_list("caption", flat=True)) == [
-        "As it came",
-        "",
-    ]
+@pytest.mark.parametrize(("group", "kept"), [("Editors", LOGO), ("Reporters", "")])
+def test_a_colleagues_picture_has_it_of_who_keeps_the_library(blog: Blog, group: str, kept: str):
+    photo = in_library("olive", alt_text="A logo")
+    at_work(factory.user(group)).post(address("desk", blog), said(photo, LOGO, verb="save"))
+    photo.refresh_from_db()
+    assert photo.caption == kept
+    assert blog.posts.get().photos.get().text == LOGO
+
+
+def test_an_agencys_caption_stays_as_it_came(blog: Blog, editor: User):
+    photo = in_library("teal", alt_text="A logo", caption="As it came")
+    at_work(editor).post(address("desk", blog), said(photo, LOGO))
+    photo.refresh_from_db()
+    assert photo.caption == "As it came"
+
+
+def test_no_caption_comes_to_light_where_readers_see_the_picture_without_one(
+    blog: Blog, editor: User
+):
+    photo = in_library("teal", alt_text="A logo")
+    before = factory.post(blog, photos=[{"photo": photo, "caption": ""}])
+    at_work(editor).post(address("desk", blog), said(photo, LOGO))
+    assert before.photos.get().text == ""
+
+
+def test_the_first_caption_at_the_head_stays_with_the_picture_too(blog: Blog, editor: User):
+    photo = in_library("teal", alt_text="A logo")
+    put = {"photo": photo.pk, "caption": LOGO, "revision": ""}
+    assert at_work(editor).post(address("desk_lead", blog), put).status_code == 302
+    photo.refresh_from_db()
+    assert photo.caption == LOGO
 
 
 def test_a_caption_at_a_use_finds_the_picture_once_on_the_desk_and_in_the_admin(
