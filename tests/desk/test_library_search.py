@@ -99,8 +99,10 @@ def test_no_caption_comes_to_light_where_readers_see_the_picture_without_one(
 
 def test_the_first_caption_at_the_head_stays_with_the_picture_too(blog: Blog, editor: User):
     photo = in_library("teal", alt_text="A logo")
-    put = {"photo": photo.pk, "caption": LOGO, "revision": ""}
-    assert at_work(editor).post(address("desk_lead", blog), put).status_code == 302
+    client, where = at_work(editor), address("desk_lead", blog)
+    form = client.get(where, {"photo": photo.pk}).context["form"]
+    put = {"photo": photo.pk, "caption": LOGO, "revision": form["revision"].value() or ""}
+    assert client.post(where, put).status_code == 302
     photo.refresh_from_db()
     assert photo.caption == LOGO
 
