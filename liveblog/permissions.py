@@ -97,7 +97,8 @@ def visible_posts_of(blog: Blog, user: User) -> PostQuerySet:
 def visible_photos(user: User) -> PhotoQuerySet:
     """The library as `user` may use it: all but what stands only where they may not look.
 
-    What they brought in is theirs, wherever it stands; what stands nowhere is everybody's.
+    What they brought in is theirs, wherever it stands; what stands nowhere is everybody's. Of a
+    withdrawn one the mark is seen by who saw a story in which it stood.
     """
     photos: PhotoQuerySet = Photo.objects.all()
     if user.is_superuser:
@@ -115,7 +116,9 @@ def visible_photos(user: User) -> PhotoQuerySet:
     may_use |= Q(Exists(quoted.filter(post__in=posts)))
     for places in shared:
         may_use |= Q(Exists(places))
-    return photos.filter(may_use | ~(Q(Exists(shown)) | Q(Exists(quoted))))
+    stood = Photo.withdrawn_from.through.objects.filter(photo=OuterRef("pk"))
+    may_use |= Q(withdrawn_by=user.pk) | Q(Exists(stood.filter(blog__in=blogs)))
+    return photos.filter(may_use | ~(Q(Exists(shown)) | Q(Exists(quoted)) | Q(Exists(stood))))
 
 
 def visible_revisions(user: User) -> QuerySet[Revision]:
@@ -188,6 +191,17 @@ def may_open(user: User, blog: Blog) -> bool:
 
 def may_close(user: User, blog: Blog) -> bool:
     return _has(user, "close_blog", blog)
+
+
+def may_withdraw(user: User, photo: Photo) -> bool:
+    """Whoever may change pictures, of those that they see; everywhere, whosever story it is in."""
+    may_change = user.is_active and user.has_perm("liveblog.change_photo")
+    return bool(may_change) and visible_photos(user).filter(pk=photo.pk).exists()
+
+
+def may_lift_withdrawal(user: User, photo: Photo) -> bool:
+    """Whoever may delete pictures: in a newsroom as it comes, its administrators."""
+    return may_withdraw(user, photo) and bool(user.has_perm("liveblog.delete_photo"))
 
 
 def may_run(user: User, blog: Blog) -> bool:

@@ -17,6 +17,7 @@ from liveblog.models.embed import Embed
 from liveblog.models.explainer import Explainer, PinnedExplainer
 from liveblog.models.guard import Guarded, GuardedQuerySet
 from liveblog.models.licence import Licensed
+from liveblog.models.withdrawal import Withdrawable
 from liveblog.photos import geometry
 
 _SHARE = [MinValueValidator(0), MaxValueValidator(100)]
@@ -25,9 +26,17 @@ _SEARCHED = ("alt_text", "caption", "credit", "creator", "copyright_notice", "us
 
 
 class PhotoQuerySet(GuardedQuerySet):
+    def withdrawn(self) -> "PhotoQuerySet":
+        """Those that must not be seen any more: a mark each, without a file."""
+        return self.filter(withdrawn_at__isnull=False)
+
+    def offered(self) -> "PhotoQuerySet":
+        """Those that may be put somewhere: all but the withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
     def to_come(self) -> "PhotoQuerySet":
         """Those that were announced, and whose file has not come."""
-        return self.filter(file="")
+        return self.offered().filter(file="")
 
     def here(self) -> "PhotoQuerySet":
         return self.exclude(file="")
@@ -43,6 +52,8 @@ class PhotoQuerySet(GuardedQuerySet):
         photos = self
         for relation in Photo._meta.get_fields(include_hidden=True):
             if isinstance(relation, models.ManyToOneRel):
+                if relation.related_model._meta.auto_created:
+                    continue  # Whose it is, and where it stood: no place.
                 rows = relation.related_model._base_manager
                 photos = photos.exclude(
                     Exists(rows.filter(**{relation.field.name: OuterRef("pk")}))
@@ -86,7 +97,7 @@ class PhotoQuerySet(GuardedQuerySet):
         return self.filter(Exists(shown) | Exists(cards) | Exists(told))
 
 
-class Photo(Licensed, Guarded):
+class Photo(Licensed, Withdrawable, Guarded):
     """A picture in the library. Without a file it is announced: its words stand, it is to come."""
 
     file = models.ImageField(
@@ -170,6 +181,11 @@ class Photo(Licensed, Guarded):
     def __str__(self) -> str:
         words = self.alt_text or self.caption or self.file.name or "Picture to come"
         return f"{words[:80]} ({self.credit})" if self.credit else words[:80]
+
+    @property
+    def stood_as(self) -> str:
+        """The file that a withdrawn picture had, by its name in the storage."""
+        return str(self.made.get("of", "")) if self.is_withdrawn else ""
 
     @property
     def original(self) -> geometry.Original | None:

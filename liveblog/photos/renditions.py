@@ -34,6 +34,7 @@ def make_plain(photo: Photo) -> None:
     _write(original, [plain])
     photo.made = original.note([plain.name])
     if photo.pk:
+        storage.take_back_if_withdrawn(photo)
         wanted.send_robust(Photo, photo_id=photo.pk)
 
 

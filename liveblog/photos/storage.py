@@ -58,15 +58,20 @@ def store(upload: IO[bytes], *, name: str = "") -> Photo:
     What is stored is encoded anew: upright, sRGB, without metadata (a picture must not tell where
     its photographer stood); the words that came in the file are the new photo's own. `name` is
     what the sender called it, for messages. A known one whose file was lost has it back, and none
-    of its sizes: `renditions.make_plain` has them made. Raises RefusedPicture.
+    of its sizes: `renditions.make_plain` has them made. Raises RefusedPicture, for a withdrawn
+    one, too.
     """
     called = f"“{name}”" if name else "This file"
     data = _read(upload, called)
     sha256 = hashlib.sha256(data).hexdigest()
-    known = Photo.objects.filter(sha256=sha256).first()
+    known = Photo.objects.select_related("withdrawn_by").filter(sha256=sha256).first()
     if known is not None:
+        if known.is_withdrawn:
+            remove(name_of(sha256))  # Sent in again in the very moment of its withdrawal.
+            raise RefusedPicture(f"{called} must not be used. {known.withdrawal}")
         if known.original and not pictures().exists(known.original.name):
             keep(known.original.name, develop(data, called).jpeg)
+            take_back_if_withdrawn(known)
             known.made = {}
         return known
     made = develop(data, called)
@@ -74,7 +79,7 @@ def store(upload: IO[bytes], *, name: str = "") -> Photo:
     # Its size is told with it, so that Django need not fetch the picture to look.
     return Photo(
         sha256=sha256,
-        file=keep(f"photos/{sha256[:2]}/{sha256[2:26]}.jpg", made.jpeg),
+        file=keep(name_of(sha256), made.jpeg),
         width_px=made.width_px,
         height_px=made.height_px,
         focal_x=focal_x,
@@ -148,6 +153,11 @@ def pictures() -> Storage:
     return Photo._meta.get_field("file").storage
 
 
+def name_of(sha256: str) -> str:
+    """Where the picture of an upload with this checksum is kept."""
+    return f"photos/{sha256[:2]}/{sha256[2:26]}.jpg"
+
+
 def keep(name: str, data: bytes) -> str:
     """Write `data` as exactly `name`, which says what it holds: what is there already stays."""
     storage = pictures()
@@ -166,11 +176,25 @@ def remove(name: str) -> None:
     """
     if not name or Photo.objects.filter(file=name).exists():
         return
-    storage, place = pictures(), PurePosixPath(name)
+    for each in made_of(name):
+        pictures().delete(each)
+
+
+def made_of(name: str) -> list[str]:
+    """What there is of the file `name`: itself, and every size of it."""
+    place = PurePosixPath(name)
     with suppress(FileNotFoundError):
-        for each in storage.listdir(str(place.parent))[1]:
-            if each.startswith(place.stem):
-                storage.delete(str(place.parent / each))
+        files = pictures().listdir(str(place.parent))[1]
+        return [str(place.parent / each) for each in files if each.startswith(place.stem)]
+    return []
+
+
+def take_back_if_withdrawn(photo: Photo) -> None:
+    """Whoever withdrew, deleted or replaced `photo` removed what was there; this was written
+    since."""
+    name = photo.file.name or ""
+    if not Photo.objects.filter(pk=photo.pk, file=name).exists():
+        remove(name)
 
 
 def encoded(picture: Image.Image, name: str, **options: Any) -> bytes:

@@ -44,10 +44,17 @@ from liveblog.publishing.posts import (
 )
 from liveblog.publishing.ready import lacking, require_ready, require_ready_to_pin, warnings
 from liveblog.publishing.terms import NotPossible
+from liveblog.publishing.withdrawing import (
+    Withdrawal,
+    lift_withdrawal,
+    of_nothing_but,
+    withdraw_photo,
+)
 
 __all__ = [
     "Change",
     "NotPossible",
+    "Withdrawal",
     "change",
     "close",
     "complete",
@@ -57,7 +64,9 @@ __all__ = [
     "delete_photo",
     "discard",
     "lacking",
+    "lift_withdrawal",
     "note_original",
+    "of_nothing_but",
     "open",
     "order_explainers",
     "pause",
@@ -83,5 +92,6 @@ __all__ = [
     "update",
     "update_blog",
     "warnings",
+    "withdraw_photo",
     "write_explainer",
 ]

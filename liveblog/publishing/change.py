@@ -29,7 +29,7 @@ from liveblog.models import (
     guard,
 )
 from liveblog.publishing.settling import settle
-from liveblog.publishing.terms import EDITED, User, account
+from liveblog.publishing.terms import EDITED, NotPossible, User, account
 
 
 class Change:
@@ -82,11 +82,19 @@ class Change:
         if isinstance(thing, Explainer):
             self.explainers.append(thing)
         if thing.pk:
-            # Blogs first, as everywhere. Whoever takes it into use meanwhile holds it until they
-            # commit; so it is asked again, once it is held, who shows it.
-            self._touch_who_shows(thing)
-            self.hold([thing])
-            self._touch_who_shows(thing)
+            self.take(thing)
+        if isinstance(thing, Photo) and thing.pk and not thing.is_withdrawn:
+            refuse_withdrawn(Photo._base_manager.filter(pk=thing.pk))
+
+    def take(self, thing: Photo | Explainer | Contributor | Topic) -> None:
+        """Lock whatever shows it, and keep it as it is until the commit.
+
+        Blogs first, as everywhere. Whoever takes it into use meanwhile holds it until they commit;
+        so it is asked again, once it is held, who shows it.
+        """
+        self._touch_who_shows(thing)
+        self.hold([thing])
+        self._touch_who_shows(thing)
 
     def _touch_who_shows(self, thing: Photo | Explainer | Contributor | Topic) -> None:
         match thing:
@@ -116,6 +124,14 @@ class Change:
         if _holds_rows():
             taken = [shared for thing in self.instances for shared in _put_by(thing)]
             self.hold({(type(thing), thing.pk): thing for thing in taken}.values())
+
+    def refuse_what_is_withdrawn(self) -> None:
+        """Whoever had a picture before it was withdrawn does not bring it back."""
+        put = {pk for thing in self.instances if (pk := _photo_put_by(thing))}
+        if put:
+            photos = Photo._base_manager.filter(pk__in=put)
+            nowhere = Photo.objects.filter(pk__in=put).used_nowhere().values("pk")
+            refuse_withdrawn(photos.exclude(pk__in=nowhere))
 
     def act_on(self, post: Post) -> str:
         """The verbs in their order; a plain edit among them goes without saying."""
@@ -181,9 +197,29 @@ def _put_by(thing: models.Model) -> list[models.Model]:
         case Embed() | Explainer():
             photo = thing.thumbnail if isinstance(thing, Embed) else thing.photo
             return [photo] if photo else []
+        case Contributor() if thing.picture:
+            return [thing.picture]
         case Post() | PinnedExplainer() if thing.explainer:
             return [thing.explainer, *_put_by(thing.explainer)]
     return []
+
+
+def _photo_put_by(thing: models.Model) -> int | None:
+    match thing:
+        case PhotoCaption() | Explainer():
+            return thing.photo_id
+        case Embed():
+            return thing.thumbnail_id
+        case Contributor():
+            return thing.picture_id
+    return None
+
+
+def refuse_withdrawn(photos: models.QuerySet[Photo]) -> None:
+    """Raise NotPossible, saying when, by whom and why, if one of `photos` is withdrawn."""
+    marked = photos.filter(withdrawn_at__isnull=False).select_related("withdrawn_by").first()
+    if marked is not None:
+        raise NotPossible(f"A picture here must not be used. {marked.withdrawal}")
 
 
 @contextmanager

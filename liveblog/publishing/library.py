@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from liveblog import markup
 from liveblog.models import Blog, Contributor, Explainer, Photo, Post, Topic
 from liveblog.photos import geometry, storage
-from liveblog.publishing.change import change
+from liveblog.publishing.change import change, refuse_withdrawn
 from liveblog.publishing.posts import create, publish
 from liveblog.publishing.terms import EDITED, NotPossible, User, account
 
@@ -80,6 +80,7 @@ def set_file(photo: Photo, *, by: User, received: Photo) -> Photo:
     stood = Photo.objects.filter(pk=photo.pk).first()
     old = (stood and stood.file.name) or ""
     with change(by=by, act="picture replaced" if old else "picture arrived"):
+        refuse_withdrawn(Photo.objects.filter(pk=photo.pk))
         for name in _OF_THE_FILE:
             setattr(photo, name, getattr(received, name))
         if not (stood and _has_shape_of(stood, received)):
@@ -99,8 +100,12 @@ def _has_shape_of(stood: Photo, received: Photo) -> bool:
 
 
 def delete_photo(photo: Photo, *, by: User) -> None:
-    """Take it out of the library, and what was stored of it from its address."""
+    """Take it out of the library, and what was stored of it from its address.
+
+    Nothing remembers it: its file may come again. A withdrawn one is a mark that stays.
+    """
     name = photo.file.name or ""
     with change(by=by, act="deleted"):
+        refuse_withdrawn(Photo.objects.filter(pk=photo.pk))
         photo.delete()
         transaction.on_commit(lambda: storage.remove(name), robust=True)

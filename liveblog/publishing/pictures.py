@@ -37,7 +37,7 @@ def complete(photo: Photo) -> list[str]:
     try:
         made = renditions.make(photo)
     finally:
-        _take_back_if_withdrawn(photo)
+        storage.take_back_if_withdrawn(photo)
     for patience in _PATIENCE_SECONDS:
         try:
             _note(photo)
@@ -47,13 +47,6 @@ def complete(photo: Photo) -> list[str]:
     else:
         _note(photo)
     return made
-
-
-def _take_back_if_withdrawn(photo: Photo) -> None:
-    """Whoever deleted or replaced it meanwhile removed what was there; this was written since."""
-    name = photo.file.name or ""
-    if not Photo.objects.filter(pk=photo.pk, file=name).exists():
-        storage.remove(name)
 
 
 def _note(photo: Photo) -> None:

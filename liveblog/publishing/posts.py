@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from liveblog.models import Blog, Contributor, Correction, Post, Revision, Topic
 from liveblog.publishing.change import change
-from liveblog.publishing.ready import require_ready
+from liveblog.publishing.ready import require_ready, says_something
 from liveblog.publishing.rows import write_ordered
 from liveblog.publishing.terms import EDITED, NotPossible, User, account, named
 
@@ -163,6 +163,10 @@ def restore(post: Post, *, by: User, reason: str = "") -> Post:
     with change(by=by, act="restored", note=reason, blogs=[post.blog]):
         fresh = _fresh(post)
         if fresh.is_retracted:
+            if not says_something(fresh):
+                raise NotPossible(
+                    "Nothing is left of this update: its picture was withdrawn. Write a new one."
+                )
             _note(
                 post,
                 by=by,

@@ -22,8 +22,7 @@ def require_ready(post: Post) -> None:
     """
     problems = []
     pictures = list(_pictures(post))
-    says_something = post.headline.strip() or post.body.strip() or post.explainer_id or pictures
-    if not says_something and not post.embeds.exists():
+    if not pictures and not says_something(post):
         problems.append("Write a headline or a text, or add a picture or a link, then publish.")
     for which, photo in pictures:
         problems += lacking(photo, which)
@@ -31,6 +30,14 @@ def require_ready(post: Post) -> None:
         problems.append(f"The explainer “{post.explainer}” is a draft: publish it first.")
     if problems:
         raise ValidationError(problems)
+
+
+def says_something(post: Post, *, without: Photo | None = None) -> bool:
+    """Whether a reader would find anything in it; `without` one picture, if that were gone."""
+    if post.headline.strip() or post.body.strip() or post.explainer_id:
+        return True
+    photos = post.photos.exclude(photo=without) if without else post.photos
+    return photos.exists() or post.embeds.exists()
 
 
 def require_ready_to_pin(explainer: Explainer) -> None:

@@ -27,6 +27,7 @@ def settle(change: "Change") -> None:
     """Step the versions and write the revisions. Called once, when all is written."""
     change.touch_what_is_new()
     change.hold_what_was_taken_into_use()
+    change.refuse_what_is_withdrawn()
     _Settling(change).run()
 
 

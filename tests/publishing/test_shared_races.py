@@ -9,6 +9,7 @@ from django.db import connection
 from liveblog import publishing
 from liveblog.models import Blog, Photo, Post
 from tests import factory
+from tests.photos import shots
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -71,3 +72,59 @@ def test_a_picture_taken_into_use_while_its_credit_is_mended_is_told_right():
     told = post.revisions.newest_first().first()
     assert told is not None
     assert told.content["photos"][0]["credit"] == "Right/Agency"
+
+
+def test_a_picture_withdrawn_while_it_is_taken_into_use_is_not_brought_back():
+    post, photo = factory.post(factory.blog(), "A bridge"), shots.made()
+
+    def withdraw() -> None:
+        publishing.withdraw_photo(Photo.objects.get(pk=photo.pk), by=None, reason="A lawyer.")
+
+    def take() -> None:
+        with publishing.change(by=None, act="edited", blogs=[post.blog]):
+            publishing.update(post, by=None, photos=[{"photo": photo}])
+            # Committed before the post's own change is: it cannot take out what it cannot see.
+            beside(withdraw).join()
+
+    with pytest.raises(publishing.NotPossible, match="must not be used"):
+        take()
+    assert not post.photos.exists()
+
+
+def test_a_picture_taken_into_use_while_it_is_withdrawn_is_refused():
+    post, photo = factory.post(factory.blog(), "A bridge"), shots.made()
+    refused = []
+
+    def take() -> None:
+        try:
+            publishing.update(
+                Post.objects.get(pk=post.pk),
+                by=None,
+                photos=[{"photo": Photo(pk=photo.pk, file=photo.file.name)}],
+            )
+        except publishing.NotPossible as refusal:
+            refused.append(refusal)
+
+    with publishing.change(by=None, act="edited"):
+        publishing.withdraw_photo(photo, by=None, reason="A lawyer.")
+        taking = beside(take)
+        taking.join(0.5)
+        assert taking.is_alive()
+    taking.join(10)
+    assert refused
+    assert not post.photos.exists()
+
+
+def test_of_two_who_withdraw_it_at_once_one_does():
+    photo = shots.made()
+    factory.post(factory.blog(), "A bridge", photos=[{"photo": photo}])
+    done = []
+
+    def withdraw() -> None:
+        mine = Photo.objects.get(pk=photo.pk)
+        done.append(publishing.withdraw_photo(mine, by=None, reason="A lawyer."))
+
+    both = [beside(withdraw), beside(withdraw)]
+    for each in both:
+        each.join(10)
+    assert sorted(each.places for each in done) == [0, 1]

@@ -75,7 +75,7 @@ def stock(people: dict[str, User]) -> Shelf:
 def as_it_stands() -> Shelf:
     """What of the shelf is still there, by the names it was given: editors may have changed it."""
     scenes = {each["alt_text"]: each["scene"] for each in script.load("newsroom")["picture"]}
-    photos = Photo.objects.filter(alt_text__in=scenes, credit=CREDIT)
+    photos = Photo.objects.offered().filter(alt_text__in=scenes, credit=CREDIT)
     return Shelf(
         people={},
         contributors={each.name: each for each in Contributor.objects.all()},

@@ -182,7 +182,8 @@ class _Import:
         wanted = said.by_caption(caption)
         if held and held.photo.file and wanted.is_likely(held.text, held.photo.credit):
             return held.photo
-        announced = Photo.objects.filter(caption=wanted.caption, credit=wanted.credit)
+        offered = Photo.objects.offered()
+        announced = offered.filter(caption=wanted.caption, credit=wanted.credit)
         if photo := announced.order_by("pk").first():
             return photo
         photo = held.photo if held and _is_only_announced_here(held.photo) else Photo()
