@@ -4,6 +4,8 @@ base, forms             A saved form is one change; a refusal loses nothing; nob
 posts, acts, buttons    What can be done next with a post, and by whom.
 rows                    Bylines, pictures, links, pins, the team: in order, whatever was typed.
 explainers              Where each stands and is told; told from here.
+photos, arrivals        The library: what comes into it, how it is searched, where each stands.
+withdrawing             A picture that must not be seen any more.
 records                 Corrections and revisions: read-only.
 """
 

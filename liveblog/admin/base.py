@@ -43,7 +43,7 @@ class PicksPhotos:
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.related_model is Photo:
-            kwargs["queryset"] = visible_photos(request.user)
+            kwargs["queryset"] = visible_photos(request.user).offered()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
 

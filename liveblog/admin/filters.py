@@ -83,11 +83,15 @@ class Wanting(admin.SimpleListFilter):
         "no-alt": ("No alt text", lambda photos: photos.without_alt_text()),
         "no-credit": ("No credit", lambda photos: photos.without_credit()),
         "nowhere": ("Used nowhere", lambda photos: photos.used_nowhere()),
+        "withdrawn": ("Withdrawn", lambda photos: photos),
     }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [(name, label) for name, (label, _) in self.asked.items()]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        found = self.asked.get(self.value() or "")
-        return found[1](queryset) if found else queryset
+        """The withdrawn are shown to who asks for them, and to nobody else."""
+        asked = self.value() or ""
+        photos = queryset.withdrawn() if asked == "withdrawn" else queryset.offered()
+        found = self.asked.get(asked)
+        return found[1](photos) if found else photos

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -13,80 +13,21 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 
 from liveblog import publishing
-from liveblog.admin import uses
-from liveblog.admin.badges import address_of_form, badge, joined
+from liveblog.admin import uses, withdrawing
+from liveblog.admin.arrivals import PhotoForm, received
+from liveblog.admin.badges import badge, joined, link
 from liveblog.admin.base import PublishedAdmin
 from liveblog.admin.filters import Taken, Uploaded, Wanting
-from liveblog.admin.forms import NewsroomForm
 from liveblog.admin.pictures import described, pointed_at, thumbnail
 from liveblog.admin.rights import may_anywhere
 from liveblog.admin.searching import on_the_days
+from liveblog.admin.withdrawing import address_of_withdrawing
 from liveblog.desk.library import saying
 from liveblog.models import Photo
 from liveblog.permissions import visible_photos
-from liveblog.photos import renditions, storage
 
-# What may come with the file itself: kept where the form says nothing.
-_CARRIED = (
-    "alt_text",
-    "caption",
-    "credit",
-    "creator",
-    "copyright_notice",
-    "usage_terms",
-    "taken_at",
-)
 _USES_LISTED = 3
 _SOURCES = {"xmp": "XMP", "iptc": "IPTC", "exif": "EXIF"}
-_ACCEPTED = {"accept": "image/jpeg,image/png,image/webp,image/avif,image/gif"}
-
-
-class PhotoForm(NewsroomForm):
-    """`received` is what became of the upload: a photo, or why it is refused."""
-
-    received: Any = None
-
-    class Meta:
-        field_classes = {"file": forms.FileField}
-        widgets = {"file": forms.FileInput(attrs=_ACCEPTED)}
-        help_texts = {
-            "file": "JPEG, PNG, WebP, AVIF or GIF; of one that moves, the first frame is kept. "
-            "Another file takes this picture’s place wherever it stands; its words stay."
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # What it is called where it comes from may be as long as it likes: it is named here anew.
-        if "file" in self.fields:
-            upload: Any = self.fields["file"]
-            upload.max_length = None
-
-    @property
-    def arrival(self) -> Photo | None:
-        """The upload, where it is a picture that was not here before."""
-        is_new = isinstance(self.received, Photo) and self.received.pk is None
-        return self.received if is_new else None
-
-    def clean_file(self) -> Any:
-        """Without a file the picture is announced: its words stand, it is to come."""
-        if isinstance(self.received, storage.RefusedPicture):
-            raise ValidationError(str(self.received))
-        if self.received and self.received.pk and self.received.pk != self.instance.pk:
-            raise ValidationError(_here_already(self.received, self.instance))
-        # What is assigned Django opens, to measure it: what stands may be lost, or in a bucket.
-        return self.arrival.file if self.arrival else None
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        for name in _CARRIED:
-            # What takes another picture's place takes its words, too.
-            if self.arrival and not self._has_file and name in cleaned:
-                cleaned[name] = cleaned[name] or getattr(self.arrival, name)
-        return cleaned
-
-    @property
-    def _has_file(self) -> bool:
-        return bool(self.initial.get("file"))
 
 
 @admin.register(Photo)
@@ -107,7 +48,15 @@ class PhotoAdmin(PublishedAdmin):
         "or the day it was taken or came: 2023-09-19, 2023-09."
     )
     date_hierarchy = "created_at"
-    readonly_fields = ("small", "point", "where_used", "licence", "came_with")
+    readonly_fields = (
+        "small",
+        "point",
+        "where_used",
+        "seen_no_more",
+        "withdrawal",
+        "licence",
+        "came_with",
+    )
 
     class Media:
         css = {"all": ("liveblog/admin/library.css", "liveblog/admin/focus.css")}
@@ -118,10 +67,15 @@ class PhotoAdmin(PublishedAdmin):
         rights = ["creator", "copyright_notice", "usage_terms", "use_until", "taken_at"]
         if obj is None:
             return [(None, {"fields": ["file", *words]}), ("Rights", {"fields": rights})]
+        if obj.is_withdrawn:
+            fields = ["withdrawal", *words]
+            return [(None, {"fields": fields}), ("Rights", {"fields": rights})]
         if obj.licence_warning:
             rights.insert(0, "licence")
+        may_withdraw = self.has_change_permission(request, obj)
+        end = ["where_used", "seen_no_more"] if may_withdraw else ["where_used"]
         return [
-            (None, {"fields": ["small", "file", *words, "where_used"]}),
+            (None, {"fields": ["small", "file", *words, *end]}),
             ("Rights", {"fields": rights}),
             (
                 "What must stay in view",
@@ -136,12 +90,25 @@ class PhotoAdmin(PublishedAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) or may_anywhere(request.user, "add_post")
 
+    def has_change_permission(self, request: HttpRequest, obj: Photo | None = None) -> bool:
+        """A mark is a record: it is lifted, or it stays as it is."""
+        return super().has_change_permission(request, obj) and not (obj and obj.is_withdrawn)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Photo | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_withdrawn)
+
+    def get_urls(self) -> list[Any]:
+        return [*withdrawing.addresses(), *super().get_urls()]
+
     # Finding.
 
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[QuerySet[Photo], bool]:
-        photos, words = on_the_days(queryset, search_term)
+        at = request.resolver_match
+        # The list has its filter; whoever looks for a picture to put somewhere finds none such.
+        is_picking = at is not None and at.url_name == "autocomplete"
+        photos, words = on_the_days(queryset.offered() if is_picking else queryset, search_term)
         return saying(words, photos, by=request.user), False
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -153,6 +120,7 @@ class PhotoAdmin(PublishedAdmin):
         found = uses.of(page.result_list, request.user)
         for photo in page.result_list:
             photo.uses = found[photo.pk]
+            photo.may_be_withdrawn = self.has_change_permission(request, photo)
         return page
 
     # Saving.
@@ -164,11 +132,11 @@ class PhotoAdmin(PublishedAdmin):
         if request.method != "POST" or "file" not in request.FILES:
             return super().changeform_view(request, object_id, *args, **kwargs)
         self._require_right(request, object_id)
-        request.received = _received(request)  # type: ignore[attr-defined]
+        request.received = received(request)  # type: ignore[attr-defined]
         try:
             return super().changeform_view(request, object_id, *args, **kwargs)
         except IntegrityError:  # A second click's copy was made before the first was committed.
-            request.received = _received(request)  # type: ignore[attr-defined]
+            request.received = received(request)  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, *args, **kwargs)
 
     def _require_right(self, request: HttpRequest, object_id: str | None) -> None:
@@ -229,6 +197,8 @@ class PhotoAdmin(PublishedAdmin):
     @admin.display(description="needs attention", ordering="use_until", empty_value="")
     def standing(self, photo: Photo) -> str:
         """What keeps it from being published, and what its licence says."""
+        if photo.is_withdrawn:
+            return badge("retracted", photo.withdrawal)
         badges = [badge("submitted", f"No {name}") for name in _lacking(photo)]
         if photo.licence_warning:
             badges.append(badge("retracted", photo.licence_warning))
@@ -236,11 +206,19 @@ class PhotoAdmin(PublishedAdmin):
             badges.append(badge("retracted", Truncator(photo.forbidding_terms).chars(80)))
         return joined(badges)
 
-    @admin.display(description="used")
+    @admin.display(description="used", empty_value="")
     def used(self, photo: Any) -> str:
-        if not photo.uses:
-            return badge("draft", "Used nowhere")
-        return uses.listed(photo.uses, most=_USES_LISTED)
+        if photo.is_withdrawn:
+            return ""
+        stands = (
+            uses.listed(photo.uses, most=_USES_LISTED)
+            if photo.uses
+            else badge("draft", "Used nowhere")
+        )
+        if not photo.may_be_withdrawn:
+            return stands
+        leave = link(address_of_withdrawing(photo), "Withdraw everywhere", of=str(photo))
+        return format_html('{}<p class="use leave">{}</p>', stands, leave)
 
     @admin.display(description="came", ordering="created_at")
     def came(self, photo: Photo) -> str:
@@ -250,6 +228,18 @@ class PhotoAdmin(PublishedAdmin):
     def where_used(self, photo: Any) -> str:
         found = uses.of([photo], photo.looked_at_by)[photo.pk]
         return uses.listed(found) if found else "Nowhere yet."
+
+    @admin.display(description="if it must not be seen any more")
+    def seen_no_more(self, photo: Photo) -> str:
+        way = '<a class="button peril" href="{}">{}</a>'
+        return format_html(way, address_of_withdrawing(photo), withdrawing.TITLE)
+
+    @admin.display(description="withdrawn")
+    def withdrawal(self, photo: Photo) -> str:
+        way = format_html(
+            '<a href="{}">What became of its files</a>', address_of_withdrawing(photo)
+        )
+        return joined([photo.withdrawal, way])
 
     @admin.display(description="warning")
     def licence(self, photo: Photo) -> str:
@@ -289,25 +279,3 @@ def _said_by_file(photo: Photo) -> Iterator[tuple[str, str]]:
     for source, label in _SOURCES.items():
         for name, words in said.get(source, {}).items():
             yield f"{label}: {name.replace('_', ' ')}", words
-
-
-def _here_already(known: Photo, instance: Photo) -> str:
-    """A link is worth more than a name where two pictures look alike."""
-    told = "The library has this picture already: “{}”."
-    if instance.pk:
-        told += " Put that one where this one stands, and delete this one."
-    link = format_html('<a href="{}">{}</a>', address_of_form(known), known)
-    return format_html(told, link)
-
-
-def _received(request: HttpRequest) -> Photo | storage.RefusedPicture:
-    upload: Any = request.FILES["file"]
-    upload.seek(0)
-    try:
-        photo = storage.store(upload, name=upload.name or "")
-    except storage.RefusedPicture as refusal:
-        return refusal
-    renditions.make_plain(photo)
-    if photo.pk:
-        photo.came_again(request.user)
-    return photo

@@ -10,6 +10,8 @@ from liveblog.photos.storage import pictures
 
 def thumbnail(photo: Photo | None) -> str:
     """The smallest rendition, in the picture's own proportions."""
+    if photo is not None and photo.is_withdrawn:
+        return "Withdrawn"
     if photo is None or not photo.file:
         return "To come"
     small = min(photo.renditions, key=lambda each: each.width_px, default=None)

@@ -29,7 +29,7 @@ def lead(request: HttpRequest, blog: Blog) -> HttpResponse:
         return _show(request, blog, _form(request, blog, request.GET.get("photo", "")))
     photo = _photo_or_404(request, request.POST.get("photo", ""))
     form = LeadForm(photo, request.POST)
-    if form.is_valid() and _put(request, blog, form):
+    if form.is_valid() and _is_put(request, blog, form):
         return panels.done(request, blog, _LIVE)
     return _show(request, blog, form, status=422)
 
@@ -43,9 +43,13 @@ def upload(request: HttpRequest, blog: Blog) -> HttpResponse:
     photo = _received(form) if form.is_valid() else None
     if photo is None or form.errors:
         return _show(request, blog, _form(request, blog, ""), upload=form, status=422)
-    with publishing.change(by=request.user, blogs=[blog]):
-        kept = media.kept(photo, form, by=request.user)
-        publishing.set_lead(blog, by=request.user, **kept)
+    try:
+        with publishing.change(by=request.user, blogs=[blog]):
+            kept = media.kept(photo, form, by=request.user)
+            publishing.set_lead(blog, by=request.user, **kept)
+    except publishing.NotPossible as refused:  # It was withdrawn while it was being sent.
+        form.add_error(None, str(refused))
+        return _show(request, blog, _form(request, blog, ""), upload=form, status=422)
     return panels.done(request, blog, _LIVE)
 
 
@@ -68,6 +72,14 @@ def _form(request: HttpRequest, blog: Blog, asked: str) -> LeadForm | None:
     caption = stands.caption if stands is not None and is_there else ""
     initial = {"photo": photo.pk, "caption": caption, "revision": last and last.pk}
     return LeadForm(photo, initial=initial)
+
+
+def _is_put(request: HttpRequest, blog: Blog, form: LeadForm) -> bool:
+    try:
+        return _put(request, blog, form)
+    except publishing.NotPossible as refused:  # It was withdrawn a moment ago.
+        form.add_error(None, str(refused))
+        return False
 
 
 def _put(request: HttpRequest, blog: Blog, form: LeadForm) -> bool:
@@ -140,7 +152,7 @@ def _lead_of(blog: Blog) -> PhotoCaption | None:
 
 
 def _photo_or_404(request: HttpRequest, asked: str) -> Photo:
-    photos = permissions.visible_photos(request.user)
+    photos = permissions.visible_photos(request.user).offered()
     photo: Photo | None = photos.filter(pk=asked).first() if asked.isdecimal() else None
     if photo is None:
         raise Http404("The library has no such picture any more.")

@@ -56,7 +56,7 @@ def taken_in(upload: UploadedFile, *, by: Any) -> Photo:
         try:
             return publishing.save_shared(photo, by=by, act="uploaded")
         except IntegrityError:  # The same file came twice at the same moment.
-            photo = Photo.objects.get(sha256=photo.sha256)
+            photo = received(upload)
     photo.came_again(by)
     return photo
 
@@ -126,6 +126,21 @@ def on_the_sheet(
         forms[photo.pk] = form_of(photo, data, by=by)
     order = {number: place for place, number in enumerate(named)}
     return sorted(forms.values(), key=lambda form: order.get(form.shown.photo_id, len(order)))
+
+
+def taken_away(forms: Iterable[ShownPictureForm], said: Any, *, by: Any) -> list[str]:
+    """A sentence on each picture that `said` names and that was withdrawn meanwhile."""
+    there = {form.shown.photo_id for form in forms}
+    named = numbers(said.getlist("pictures")) if said is not None else []
+    missing = [number for number in named if number not in there]
+    if not missing:
+        return []
+    marks = permissions.visible_photos(by).withdrawn().filter(pk__in=missing)
+    return [
+        f"“{photo}” is not on this sheet any more. {photo.withdrawal} Look at your words, then "
+        "press again."
+        for photo in marks.select_related("withdrawn_by")
+    ]
 
 
 def numbers(asked: Sequence[str]) -> list[int]:

@@ -34,8 +34,10 @@ def _meant(request: HttpRequest) -> Photo:
     if upload is not None:
         return media.taken_in(upload, by=request.user)
     asked = media.numbers(request.POST.getlist("photo"))
-    photos = permissions.visible_photos(request.user).here()
-    photo: Photo | None = photos.filter(pk__in=asked[:1]).first()
-    if photo is None:
+    photos = permissions.visible_photos(request.user).filter(pk__in=asked[:1])
+    photo: Photo | None = photos.select_related("withdrawn_by").first()
+    if photo is not None and photo.is_withdrawn:
+        raise RefusedPicture(f"“{photo}” must not be used. {photo.withdrawal}")
+    if photo is None or not photo.file:
         raise RefusedPicture("No picture came. Choose its file again.")
     return photo

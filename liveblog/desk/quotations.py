@@ -35,7 +35,7 @@ def _typed(form: QuoteForm, name: str) -> Any:
 
 
 def _photo(pk: int | None) -> Photo | None:
-    return Photo.objects.filter(pk=pk).first() if pk else None
+    return Photo.objects.offered().filter(pk=pk).first() if pk else None
 
 
 def _facts(source: Embed | Captured | None) -> dict[str, Any]:

@@ -57,6 +57,8 @@ class Sheet:
         self.picture = PicturesForm(data, files, prefix="new")
         shown = list(post.photos.all()) if post is not None else []
         self.shown = media.on_the_sheet(shown, self.said, data, by=self.user)
+        # What was withdrawn while this was typed, in words.
+        self.taken_away = media.taken_away(self.shown, self.said, by=self.user)
         held = list(post.embeds.all()) if post is not None else []
         self.quotes = [QuoteForm(each, data) for each in [*held, None]]
         self.links = new_links(self.said, data)
@@ -97,7 +99,9 @@ class Sheet:
     def is_valid(self) -> bool:
         """Look at everything, the pictures too, which are taken in here, before any lock."""
         is_filled_in = self._is_filled_in()
-        return self._take_in_pictures() and is_filled_in
+        for words in self.taken_away:
+            self.words.add_error(None, words)
+        return self._take_in_pictures() and is_filled_in and not self.taken_away
 
     def _is_filled_in(self) -> bool:
         # Each is asked, so that one look shows all that is wrong.

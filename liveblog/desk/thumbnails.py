@@ -43,7 +43,7 @@ def taken_in(captured: Captured, *, until: float, by: Any) -> Photo | None:
     return photo if photo.pk else _kept(photo, captured, by=by)
 
 
-def _kept(photo: Photo, captured: Captured, *, by: Any) -> Photo:
+def _kept(photo: Photo, captured: Captured, *, by: Any) -> Photo | None:
     """In the library under words that say what it is: nobody is to take it for an agency's."""
     source = "" if captured.provider == "link" else named(captured.provider).name
     who = captured.author or captured.handle
@@ -61,4 +61,4 @@ def _kept(photo: Photo, captured: Captured, *, by: Any) -> Photo:
     try:
         return publishing.save_shared(photo, by=by, act="came with a quoted link")
     except IntegrityError:  # The same picture came twice at the same moment.
-        return Photo.objects.get(sha256=photo.sha256)
+        return Photo.objects.offered().filter(sha256=photo.sha256).first()

@@ -200,7 +200,7 @@ def _ask(
         else:
             messages.success(request, f"{act.capitalize()}: {post}")
             return back(request, post.blog, post)
-    context: dict[str, Any] = {"title": title, "post": post, "form": form}
+    context: dict[str, Any] = {"title": title, "post": post, "form": form, "act": act}
     return page(request, post.blog, "ask", status=status, **context)
 
 

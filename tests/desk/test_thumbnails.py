@@ -188,3 +188,18 @@ def test_another_link_in_its_place_does_not_take_its_picture(servers: OtherServe
     said["link-abcd-url"] = "https://example.org/else"
     at_work(user).post(address("desk", blog), sheet(links=["abcd"], **said))
     assert Embed.objects.get().thumbnail is None
+
+
+def test_a_withdrawn_one_does_not_come_again_with_the_link_nor_with_a_card_from_before(
+    servers: OtherServers,
+):
+    blog, user = factory.blog(), factory.user("Editors")
+    servers.at("/still.jpg", answer_page(with_position(), kind="image/jpeg"))
+    before = captured(blog, user)
+    publishing.withdraw_photo(Photo.objects.get(), by=None, reason="A lawyer has called.")
+    after = captured(blog, user)
+    assert "/media/" not in after.content.decode()
+    for card in (before, after):
+        at_work(user).post(address("desk", blog), sheet(links=["abcd"], **as_sent(card)))
+    assert [embed.thumbnail for embed in Embed.objects.all()] == [None, None]
+    assert not Photo.objects.here().exists()

@@ -1,0 +1,96 @@
+"""A picture's file on its way into the library, and the form that it comes with."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.html import format_html
+
+from liveblog.admin.badges import address_of_form
+from liveblog.admin.forms import NewsroomForm
+from liveblog.models import Photo
+from liveblog.photos import renditions, storage
+
+# What may come with the file itself: kept where the form says nothing.
+_CARRIED = (
+    "alt_text",
+    "caption",
+    "credit",
+    "creator",
+    "copyright_notice",
+    "usage_terms",
+    "taken_at",
+)
+_ACCEPTED = {"accept": "image/jpeg,image/png,image/webp,image/avif,image/gif"}
+
+
+class PhotoForm(NewsroomForm):
+    """`received` is what became of the upload: a photo, or why it is refused."""
+
+    received: Any = None
+
+    class Meta:
+        field_classes = {"file": forms.FileField}
+        widgets = {"file": forms.FileInput(attrs=_ACCEPTED)}
+        help_texts = {
+            "file": "JPEG, PNG, WebP, AVIF or GIF; of one that moves, the first frame is kept. "
+            "Another file takes this picture’s place wherever it stands; its words stay."
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What it is called where it comes from may be as long as it likes: it is named here anew.
+        if "file" in self.fields:
+            upload: Any = self.fields["file"]
+            upload.max_length = None
+
+    @property
+    def arrival(self) -> Photo | None:
+        """The upload, where it is a picture that was not here before."""
+        is_new = isinstance(self.received, Photo) and self.received.pk is None
+        return self.received if is_new else None
+
+    def clean_file(self) -> Any:
+        """Without a file the picture is announced: its words stand, it is to come."""
+        if isinstance(self.received, storage.RefusedPicture):
+            raise ValidationError(str(self.received))
+        if self.received and self.received.pk and self.received.pk != self.instance.pk:
+            raise ValidationError(_here_already(self.received, self.instance))
+        # What is assigned Django opens, to measure it: what stands may be lost, or in a bucket.
+        return self.arrival.file if self.arrival else None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in _CARRIED:
+            # What takes another picture's place takes its words, too.
+            if self.arrival and not self._has_file and name in cleaned:
+                cleaned[name] = cleaned[name] or getattr(self.arrival, name)
+        return cleaned
+
+    @property
+    def _has_file(self) -> bool:
+        return bool(self.initial.get("file"))
+
+
+def _here_already(known: Photo, instance: Photo) -> str:
+    """A link is worth more than a name where two pictures look alike."""
+    words = "The library has this picture already: “{}”."
+    if instance.pk:
+        words += " Put that one where this one stands, and delete this one."
+    link = format_html('<a href="{}">{}</a>', address_of_form(known), known)
+    return format_html(words, link)
+
+
+def received(request: HttpRequest) -> Photo | storage.RefusedPicture:
+    """What the form's file is, or why it is refused: looked at before any lock is taken."""
+    upload: Any = request.FILES["file"]
+    upload.seek(0)
+    try:
+        photo = storage.store(upload, name=upload.name or "")
+    except storage.RefusedPicture as refusal:
+        return refusal
+    renditions.make_plain(photo)
+    if photo.pk:
+        photo.came_again(request.user)
+    return photo
