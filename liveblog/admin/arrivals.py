@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.html import format_html
 
+from liveblog.admin import told
 from liveblog.admin.badges import address_of_form
 from liveblog.admin.forms import NewsroomForm
 from liveblog.models import Photo
@@ -40,6 +41,7 @@ class PhotoForm(NewsroomForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.file_was = told.file_of(self.instance)
         # What it is called where it comes from may be as long as it likes: it is named here anew.
         if "file" in self.fields:
             upload: Any = self.fields["file"]

@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 
 from liveblog import publishing
-from liveblog.admin import uses, withdrawing
+from liveblog.admin import told, uses, withdrawing
 from liveblog.admin.arrivals import PhotoForm, received
 from liveblog.admin.badges import badge, joined, link
 from liveblog.admin.base import PublishedAdmin
@@ -171,6 +171,13 @@ class PhotoAdmin(PublishedAdmin):
                 self.message_user(request, remark, "WARNING")
         else:
             super().save_model(request, obj, form, change)
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """From which words to which: who mended a credit must be able to say what it was."""
+        message = super().construct_change_message(request, form, formsets, add)
+        return message if add else told.changes(form) or message
 
     def delete_model(self, request: HttpRequest, obj: Photo) -> None:
         publishing.delete_photo(obj, by=request.user)

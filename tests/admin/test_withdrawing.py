@@ -251,3 +251,13 @@ def test_retracting_says_that_the_files_stay(blog):
     corrector = signed_in(factory.user("Corrections editors"))
     page = words(corrector.get(at("post_retract", post.pk)))
     assert "ask an editor to withdraw it everywhere" in page
+
+
+def test_its_history_says_from_which_words_to_which_and_which_file_for_which(editor):
+    sent_again(editor, "navy")
+    photo = Photo.objects.get()
+    address = at("photo_change", photo.pk)
+    editor.post(address, filled(editor, address, credit="A. Walker") | {"file": drawing("teal")})
+    told = LogEntry.objects.filter(action_flag=2).get().get_change_message()
+    assert "Replaced the file “navy.jpg” with “teal.jpg”." in told
+    assert "Changed credit from nothing to “A. Walker”." in told
