@@ -126,7 +126,7 @@ def test_no_page_of_the_desk_keeps_anybody_out(eyes: Eyes, night: Night):
         eyes.page.goto(eyes.url + where)
         if name != "desk":  # That has a test of its own.
             eyes.look(name)
-    assert len(names) == 12, names
+    assert len(names) == 13, names
     eyes.have_seen_nothing()
 
 
