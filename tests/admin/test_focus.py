@@ -92,9 +92,12 @@ def as_made(photo: Photo, x: int, y: int) -> tuple[float, float]:
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_a_press_on_the_picture_sets_the_numbers_and_the_card_follows(page: Page):
+@pytest.mark.parametrize("size", [(1000, 1500), (2400, 900), (1600, 900)])
+def test_a_press_on_the_picture_sets_the_numbers_and_the_card_follows(
+    page: Page, size: tuple[int, int]
+):
     sign_in(page)
-    photo = shots.made(1000, 1500)
+    photo = shots.made(*size)
     page.goto(at("photo_change", photo.pk))
     picture = page.locator(".focus-picture img")
     picture.scroll_into_view_if_needed()
