@@ -3,6 +3,8 @@
 (() => {
   "use strict";
 
+  // It did not load: the card's fields are there, and are typed into.
+  if (!window.deskLinks) return;
   const { UNREACHED, answerTo, changed, tell } = window.deskLinks;
   const fieldOf = (card, name) => card.querySelector(`[name="${CSS.escape(`${card.dataset.heldLink}-${name}`)}"]`);
 
