@@ -313,3 +313,14 @@ def test_a_fresh_first_page_brings_what_was_withdrawn_with_it(client, settings):
     assert wrong.public_id in replaced(answer)
     assert "It was not so." in answer
     assert "Wrong" not in answer
+
+
+def test_a_polls_answer_allows_nothing_and_does_not_carry_the_pages_policy(client):
+    blog = factory.blog()
+    before = blog.version
+    factory.post(blog)
+    blog.refresh_from_db()
+    for version in (before, blog.version):
+        policy = client.get(f"/live/{blog.slug}/updates/{version}/")["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none';")
+        assert "src" not in policy.removeprefix("default-src")
