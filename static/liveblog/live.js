@@ -45,8 +45,10 @@
 
   const catchUp = () => {
     mustCatchUp = true;
-    // Not while a request is under way: a second one would be dropped.
-    setTimeout(ask);
+    // Not while a request is under way: a second one would be dropped. And once, however many posts an
+    // older page brings: htmx says of each that it was swapped in.
+    clearTimeout(again);
+    again = setTimeout(ask);
   };
 
   const askLater = (seconds) => {

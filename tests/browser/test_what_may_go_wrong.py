@@ -120,8 +120,13 @@ def test_an_ended_page_that_cannot_catch_up_says_so_and_tries_again(
     publishing.retract(wrong, by=None, reason="It was not so.")
     page.route("**/updates/**", lambda route: route.fulfill(status=500))
     asked = polls_of(page)
+    page.evaluate(
+        "document.addEventListener('poll', () => { window.polls = (window.polls || 0) + 1 })"
+    )
     page.locator("#older a").click()
     expect(status(page)).to_contain_text("Not up to date")
+    # For all the posts that came with one page.
+    assert page.evaluate("window.polls") == 1
     for _ in range(6):
         page.clock.run_for(5_000)
         page.wait_for_timeout(80)
