@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from liveblog.desk.comparing import Piece, compared
 from liveblog.desk.people import named
@@ -95,9 +96,10 @@ class Evidence:
 
     @cached_property
     def first(self) -> Revision | None:
-        """The first revision of its post in which it stood."""
-        revisions = self.embed.post.revisions.select_related("made_by").order_by("pk")
-        return next((each for each in revisions if self._stood_in(each)), None)
+        """The revision of its post with which it came: one that was taken out before is another."""
+        revisions = self.embed.post.revisions.select_related("made_by").order_by("-pk")
+        stood = list(takewhile(self._stood_in, revisions))
+        return stood[-1] if stood else None
 
     @property
     def put_in_by(self) -> str:

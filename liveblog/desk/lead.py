@@ -14,6 +14,7 @@ from liveblog.desk.library import found
 from liveblog.desk.people import named
 from liveblog.models import Blog, Photo, PhotoCaption
 from liveblog.permissions import access, may_use_newsroom
+from liveblog.photos import storage
 from liveblog.photos.storage import RefusedPicture
 
 _LIVE = "The lead picture is on readers’ pages."
@@ -48,6 +49,7 @@ def upload(request: HttpRequest, blog: Blog) -> HttpResponse:
             kept = media.kept(photo, form, by=request.user)
             publishing.set_lead(blog, by=request.user, **kept)
     except publishing.NotPossible as refused:  # It was withdrawn while it was being sent.
+        storage.remove(photo.file.name or "")
         form.add_error(None, str(refused))
         return _show(request, blog, _form(request, blog, ""), upload=form, status=422)
     return panels.done(request, blog, _LIVE)

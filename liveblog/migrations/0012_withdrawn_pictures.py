@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='photo',
             name='withdrawal_reason',
-            field=models.TextField(blank=True, editable=False),
+            field=models.TextField(blank=True, db_default='', default='', editable=False),
         ),
         migrations.AddField(
             model_name='photo',
@@ -31,6 +31,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='photo',
             name='withdrawn_from',
-            field=models.ManyToManyField(editable=False, help_text='The stories in which it stood: who sees one of them sees its mark.', related_name='+', to='liveblog.blog'),
+            field=models.ManyToManyField(editable=False, help_text='Where it stood when it was withdrawn: who sees one of them sees it.', related_name='+', to='liveblog.blog'),
         ),
     ]

@@ -145,7 +145,7 @@ class Photo(Licensed, Withdrawable, Guarded):
         help_text="Who else came with the same file, and may use it whoever had it first.",
     )
     created_at = models.DateTimeField(auto_now_add=True)
-    search_text = models.TextField(blank=True, default="", editable=False)
+    search_text = models.TextField(blank=True, default="", db_default="", editable=False)
     # What exists of it, as `geometry.Original.note` says it: a page names no rendition but these.
     made = models.JSONField(default=dict, blank=True, editable=False)
     made_at = models.DateTimeField(null=True, editable=False)
@@ -244,7 +244,7 @@ class PhotoCaption(Guarded):
         "liveblog.Blog", null=True, blank=True, on_delete=models.CASCADE, related_name="lead"
     )
     caption = models.TextField(blank=True, help_text="Who, what, where, when.")
-    search_text = models.TextField(blank=True, default="", editable=False)
+    search_text = models.TextField(blank=True, default="", db_default="", editable=False)
     order = models.IntegerField(default=1)
 
     objects = GuardedQuerySet.as_manager()

@@ -17,12 +17,12 @@ class Withdrawable(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    withdrawal_reason = models.TextField(blank=True, editable=False)
+    withdrawal_reason = models.TextField(blank=True, default="", db_default="", editable=False)
     withdrawn_from = models.ManyToManyField(
         "liveblog.Blog",
         editable=False,
         related_name="+",
-        help_text="The stories in which it stood: who sees one of them sees its mark.",
+        help_text="Where it stood when it was withdrawn: who sees one of them sees it.",
     )
 
     class Meta:

@@ -155,7 +155,8 @@ def _parsed(packet: bytes) -> Element:
 
 def _descriptions(root: Element) -> Iterator[Element]:
     """Where the picture's own properties stand; those of a picture it was made from lie deeper."""
-    for rdf in root.iter(f"{_RDF}RDF"):
+    # At the top alone: a packet nested a thousand deep is read once.
+    for rdf in [root] if root.tag == f"{_RDF}RDF" else root.iterfind(f"{_RDF}RDF"):
         yield from rdf.iterfind(f"{_RDF}Description")
 
 

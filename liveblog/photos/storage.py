@@ -182,6 +182,8 @@ def remove(name: str) -> None:
 
 def made_of(name: str) -> list[str]:
     """What there is of the file `name`: itself, and every size of it."""
+    if not name:
+        return []
     place = PurePosixPath(name)
     with suppress(FileNotFoundError):
         files = pictures().listdir(str(place.parent))[1]

@@ -44,6 +44,11 @@ def withdraw_photo(photo: Photo, *, by: User, reason: str) -> Withdrawal:
         fresh = Photo.objects.filter(pk=photo.pk).first()
         if fresh is None:
             raise NotPossible("A colleague has deleted this picture: its file is gone already.")
+        if not fresh.file and not fresh.is_withdrawn:
+            raise NotPossible(
+                "Its file has not come yet, so nothing of it could be refused later. "
+                "Take it out of the updates in which it is announced."
+            )
         if fresh.is_withdrawn:
             _remove_files(fresh.stood_as)  # The storage may have failed the first time.
             return Withdrawal(0, is_news=False)
@@ -62,7 +67,7 @@ def lift_withdrawal(photo: Photo, *, by: User) -> None:
         # The checksum goes, too: what comes next is looked at and kept like any other upload.
         nothing = {"withdrawal_reason": "", "sha256": "", "made": {}}
         marked.update(withdrawn_at=None, withdrawn_by=None, **nothing)
-        photo.withdrawn_from.clear()
+        # `withdrawn_from` stays: a restricted story's picture is not everybody's by this.
 
 
 def _stories_of(photo: Photo) -> Any:

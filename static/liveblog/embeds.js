@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const PATIENCE_SECONDS = 8;
+  const PATIENCE_SECONDS = 20; // a player's last file may be long in coming
   const KEY = "liveblog:originals";
   const OFFLINE = "You are offline";
   // A frame of another origin keeps its own; it gets no way to ours, to our window or to our place.

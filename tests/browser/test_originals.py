@@ -236,7 +236,7 @@ def test_an_original_that_does_not_come_makes_way_for_what_we_kept(
     button.click()
     expect(page.locator("iframe")).to_have_count(1)
     if ends == "time":
-        page.clock.fast_forward(10_000)
+        page.clock.fast_forward(25_000)
     else:
         page.context.set_offline(True)
     expect(page.locator("iframe")).to_have_count(0)

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from liveblog import publishing
+from liveblog.desk.evidence import Evidence
 from liveblog.models import Blog, Embed, Post
 from tests import factory
 from tests.desk.desk import address, at_work
@@ -136,3 +137,14 @@ def test_the_day_and_the_language_of_a_quotation_are_in_its_posts_history():
 def test_the_list_of_sightings_says_what_they_are():
     page = at_work(factory.admin()).get("/admin/liveblog/sighting/").content.decode()
     assert "A sighting is kept when" in page
+
+
+def test_a_link_pasted_again_came_with_who_pasted_it_again():
+    ada, bob = (factory.user("Editors", first_name=name) for name in ("Ada", "Bob"))
+    link = {"url": "https://example.org/a", "text": "Said."}
+    post = factory.post(factory.blog(), "Quoted")
+    publishing.update(post, by=ada, embeds=[link])
+    publishing.update(post, by=ada, embeds=[])
+    publishing.update(post, by=bob, embeds=[link])
+    publishing.update(post, by=ada, headline="Edited since")
+    assert Evidence(post.embeds.get()).put_in_by == "Bob"

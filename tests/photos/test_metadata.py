@@ -518,3 +518,17 @@ def test_where_the_camera_stood_is_kept_nowhere(darkroom: Darkroom):
     assert b"GPS" not in kept
     assert b"own street" not in kept
     assert "39" not in f"{photo.caption}{photo.usage_terms}{photo.alt_text}"
+
+
+def test_a_packet_nested_a_thousand_deep_says_what_stands_at_its_top():
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    words = "<dc:description>{}</dc:description>"
+    deep = words.format("Deep")
+    for _ in range(1_000):
+        deep = f"<r:RDF><r:Description>{words.format(deep)}</r:Description></r:RDF>"
+    packet = (
+        f'<x xmlns:r="{rdf}" xmlns:dc="http://purl.org/dc/elements/1.1/"><r:RDF><r:Description>'
+        f"<dc:description>Top{deep}</dc:description></r:Description></r:RDF></x>"
+    )
+    parts = list(metadata._parts(packet.encode()))
+    assert len(parts) == 1

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from liveblog import publishing
+from liveblog import permissions, publishing
 from liveblog.models import Blog, Explainer, Photo, Post
 from liveblog.photos import storage
 from liveblog.photos.storage import RefusedPicture
@@ -223,3 +223,26 @@ def test_it_is_neither_to_come_nor_offered():
     assert not Photo.objects.offered().exists()
     assert not Photo.objects.to_come().exists()
     assert Photo.objects.withdrawn().get() == photo
+
+
+def test_a_lifted_restricted_storys_picture_is_still_not_everybodys():
+    photo, blog = shots.made(), factory.blog()
+    factory.post(blog, "A bridge", photos=[{"photo": photo}])
+    publishing.update_blog(blog, by=None, is_restricted=True)
+    outside, admin = factory.user("Reporters"), factory.admin()
+
+    def seen_by(user: Any) -> bool:
+        return permissions.visible_photos(user).filter(pk=photo.pk).exists()
+
+    assert not seen_by(outside)
+    withdrawn(photo)
+    publishing.lift_withdrawal(photo, by=None)
+    assert (seen_by(outside), seen_by(admin)) == (False, True)
+
+
+def test_a_picture_to_come_is_not_withdrawn_and_no_other_file_is_taken_for_its():
+    announced = publishing.save_shared(Photo(credit="Ada/Us"), by=None)
+    with pytest.raises(publishing.NotPossible, match="has not come yet"):
+        publishing.withdraw_photo(announced, by=None, reason=LAWYER)
+    shots.made()
+    assert storage.made_of("") == []
