@@ -35,6 +35,7 @@ class PhotoAdmin(PublishedAdmin):
     form = PhotoForm
     list_display = ("small", "words", "standing", "used", "came")
     list_display_links = ("small", "words")
+    list_select_related = ("withdrawn_by",)
     list_filter = (
         Wanting,
         ("taken_at", Taken),

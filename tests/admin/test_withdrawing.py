@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from liveblog import publishing
 from liveblog.models import Photo, Post
@@ -261,3 +262,16 @@ def test_its_history_says_from_which_words_to_which_and_which_file_for_which(edi
     told = LogEntry.objects.filter(action_flag=2).get().get_change_message()
     assert "Replaced the file “navy.jpg” with “teal.jpg”." in told
     assert "Changed credit from nothing to “A. Walker”." in told
+
+
+def test_the_list_of_marks_costs_the_same_for_few_and_for_many(editor):
+    costs = []
+    for number in (2, 6):
+        for n in range(number):
+            photo = shots.taken_in()
+            who = factory.user("Editors", name=f"who-{number}-{n}")
+            publishing.withdraw_photo(photo, by=who, reason="The lawyer called.")
+        with CaptureQueriesContext(connection) as queries:
+            assert editor.get(f"{at('photo_changelist')}?wanting=withdrawn").status_code == 200
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
