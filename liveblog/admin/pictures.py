@@ -4,7 +4,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 
 from liveblog.models import Photo
-from liveblog.photos.geometry import Rendition
+from liveblog.photos import showing
 from liveblog.photos.storage import pictures
 
 
@@ -24,8 +24,6 @@ def thumbnail(photo: Photo | None) -> str:
     )
 
 
-# Wide enough to point at an eye, and sharp enough to see it.
-_LOOKED_AT_PX = 1080
 _CAPTION_SHOWN = 160
 
 
@@ -45,11 +43,11 @@ def pointed_at(photo: Photo) -> str:
     original = photo.original
     if original is None:
         return "When its file is here."
-    large = _near(photo, _LOOKED_AT_PX)
+    still = showing.still(photo)
     picture = format_html(
         '<div class="focus-picture" title="Press on what must stay in view"><img src="{}" alt="{}" '
         'width="{}" height="{}" draggable="false"><span class="focus-mark" hidden></span></div>',
-        pictures().url(large.name if large else photo.file.name),
+        still.address if still else pictures().url(photo.file.name),
         photo.alt_text or "No alt text yet",
         original.width_px,
         original.height_px,
@@ -68,9 +66,3 @@ def _card(photo: Photo) -> str:
         shown,
         "The share card, as networks show it",
     )
-
-
-def _near(photo: Photo, width_px: int) -> Rendition | None:
-    """The made rendition nearest to that width, in a format that every browser shows."""
-    plain = [each for each in photo.renditions if each.format == "jpg"]
-    return min(plain, key=lambda each: abs(each.width_px - width_px), default=None)

@@ -6,12 +6,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from liveblog.desk.library import MOST_WORDS
 from liveblog.models import PhotoQuerySet
 from liveblog.photos.metadata import FIRST_PHOTOGRAPH
 
-# A whole caption, pasted, is found by its first words. Each word is a condition, and a database
-# takes a thousand of them at the most.
-MOST_WORDS = 30
 # A picture was taken on one day and came on another, each perhaps asked for by its month, too.
 MOST_DAYS = 20
 # A day or a month among the words searched for: "bridge 2023-09-19".

@@ -13,9 +13,6 @@ from liveblog.embeds.originals import said_otherwise
 from liveblog.embeds.snapshot import facts_in
 from liveblog.models import Embed, Revision, Sighting
 
-# What a source says of itself, and an editor may word otherwise.
-WORDS = ("author", "handle", "title", "text", "language", "posted_on")
-
 
 @dataclass(frozen=True)
 class Words:
@@ -59,7 +56,7 @@ class Evidence:
     def words(self) -> list[Words]:
         """Every field that says something, then or now."""
         then = facts_in(self.embed.raw, self.embed.url) if self.embed.raw else {}
-        pairs = [(n, str(then.get(n) or ""), str(getattr(self.embed, n) or "")) for n in WORDS]
+        pairs = [(n, str(then.get(n) or ""), str(getattr(self.embed, n) or "")) for n in LABELS]
         return [
             Words(name, LABELS[name], before, now, list(compared(before, now)))
             for name, before, now in pairs

@@ -18,7 +18,7 @@ from liveblog.permissions import access, may_use_newsroom
 
 PICTURES_FOUND = 12
 # Of a caption that is pasted the first words will find it; a database takes a thousand at the most.
-_WORDS_ASKED = 30
+MOST_WORDS = 30
 
 
 @require_safe
@@ -47,7 +47,7 @@ def saying(query: str, photos: PhotoQuerySet, *, by: Any) -> PhotoQuerySet:
 
     “In quotation marks” is looked for as it stands.
     """
-    for words in islice(smart_split(query), _WORDS_ASKED):
+    for words in islice(smart_split(query), MOST_WORDS):
         asked = folded(_unquoted(words))
         used = _captions_seen(by).filter(search_text__contains=asked)
         photos = photos.filter(Q(search_text__contains=asked) | Q(pk__in=used.values("photo")))

@@ -10,6 +10,7 @@ from liveblog.embeds.snapshot import facts_in
 from liveblog.models import Embed, Post, Sighting, SightingQuerySet
 
 SHOWN = 100
+# What a source says of itself, and an editor may word otherwise.
 LABELS = {
     "author": "Author",
     "handle": "Handle",

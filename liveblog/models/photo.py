@@ -1,4 +1,4 @@
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import timedelta
 from functools import reduce
 from operator import or_
@@ -12,17 +12,15 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from liveblog import conf
-from liveblog.folding import folded
 from liveblog.models.embed import Embed
 from liveblog.models.explainer import Explainer, PinnedExplainer
 from liveblog.models.guard import Guarded, GuardedQuerySet
 from liveblog.models.licence import Licensed
+from liveblog.models.searched import Searched
 from liveblog.models.withdrawal import Withdrawable
 from liveblog.photos import geometry
 
 _SHARE = [MinValueValidator(0), MaxValueValidator(100)]
-# What a picture is searched by.
-_SEARCHED = ("alt_text", "caption", "credit", "creator", "copyright_notice", "usage_terms")
 
 
 class PhotoQuerySet(GuardedQuerySet):
@@ -97,8 +95,10 @@ class PhotoQuerySet(GuardedQuerySet):
         return self.filter(Exists(shown) | Exists(cards) | Exists(told))
 
 
-class Photo(Licensed, Withdrawable, Guarded):
+class Photo(Searched, Licensed, Withdrawable, Guarded):
     """A picture in the library. Without a file it is announced: its words stand, it is to come."""
+
+    SEARCHED = ("alt_text", "caption", "credit", "creator", "copyright_notice", "usage_terms")
 
     file = models.ImageField(
         upload_to="photos/", blank=True, width_field="width_px", height_field="height_px"
@@ -145,7 +145,6 @@ class Photo(Licensed, Withdrawable, Guarded):
         help_text="Who else came with the same file, and may use it whoever had it first.",
     )
     created_at = models.DateTimeField(auto_now_add=True)
-    search_text = models.TextField(blank=True, default="", db_default="", editable=False)
     # What exists of it, as `geometry.Original.note` says it: a page names no rendition but these.
     made = models.JSONField(default=dict, blank=True, editable=False)
     made_at = models.DateTimeField(null=True, editable=False)
@@ -165,13 +164,6 @@ class Photo(Licensed, Withdrawable, Guarded):
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         """Its file was looked at when it came: Django would open it again for each form."""
         super().clean_fields(exclude={*(exclude or ()), "file"})
-
-    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-        self.search_text = folded("\n".join(getattr(self, name) or "" for name in _SEARCHED))
-        if update_fields is not None:
-            named = {*update_fields}
-            update_fields = {*named, "search_text"} if named & {*_SEARCHED} else named
-        super().save(*args, update_fields=update_fields, **kwargs)
 
     def came_again(self, by: Any) -> None:
         """Brought by somebody, who may use it now, too. No reader sees of it."""
@@ -233,8 +225,10 @@ class Photo(Licensed, Withdrawable, Guarded):
         return list(self.said_by_file.get("remarks", []))
 
 
-class PhotoCaption(Guarded):
+class PhotoCaption(Searched, Guarded):
     """One appearance of a photo, in a post or at the head of a blog: its caption, its order."""
+
+    SEARCHED = ("caption",)
 
     photo = models.ForeignKey(Photo, on_delete=models.PROTECT, related_name="appearances")
     post = models.ForeignKey(
@@ -244,7 +238,6 @@ class PhotoCaption(Guarded):
         "liveblog.Blog", null=True, blank=True, on_delete=models.CASCADE, related_name="lead"
     )
     caption = models.TextField(blank=True, help_text="Who, what, where, when.")
-    search_text = models.TextField(blank=True, default="", db_default="", editable=False)
     order = models.IntegerField(default=1)
 
     objects = GuardedQuerySet.as_manager()
@@ -260,13 +253,6 @@ class PhotoCaption(Guarded):
             ),
             models.UniqueConstraint(fields=["post", "order"], name="one_picture_a_place"),
         ]
-
-    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-        self.search_text = folded(self.caption)
-        if update_fields is not None:
-            named = {*update_fields}
-            update_fields = {*named, "search_text"} if "caption" in named else named
-        super().save(*args, update_fields=update_fields, **kwargs)
 
     def __str__(self) -> str:
         return self.caption[:80] or str(self.photo)

@@ -58,7 +58,7 @@ def sources(photo: Photo) -> dict[str, str]:
 
 def still(photo: Photo) -> Still | None:
     """A JPEG for everybody; the original until one is made. None: there is nothing to show."""
-    jpegs = [each for each in photo.renditions if each.format == "jpg"]
+    jpegs = _jpegs(photo)
     if jpegs:
         return _of(min(jpegs, key=lambda each: abs(each.width_px - PLAIN_WIDTH_PX)))
     if photo.original is None or photo.is_missing:
@@ -69,8 +69,7 @@ def still(photo: Photo) -> Still | None:
 
 def largest(photo: Photo) -> str:
     """Where the widest JPEG is, if that shows more than the page does; else nothing."""
-    jpegs = [each for each in photo.renditions if each.format == "jpg"]
-    widest = max(jpegs, key=lambda each: each.width_px, default=None)
+    widest = max(_jpegs(photo), key=lambda each: each.width_px, default=None)
     is_more = widest is not None and widest.width_px > _COLUMN_PX
     return storage.pictures().url(widest.name) if widest and is_more else ""
 
@@ -78,6 +77,10 @@ def largest(photo: Photo) -> str:
 def card(photo: Photo) -> Still | None:
     """As it is shared: cropped around its focus, or whole where it is too small to be cropped."""
     return _of(photo.share_card) if photo.share_card else still(photo)
+
+
+def _jpegs(photo: Photo) -> list[Rendition]:
+    return [each for each in photo.renditions if each.format == "jpg"]
 
 
 def _of(rendition: Rendition) -> Still:

@@ -46,9 +46,7 @@ class Command(BaseCommand):
     def _complete(self, photo: Photo) -> int:
         try:
             return len(publishing.complete(photo))
-        except (
-            Exception
-        ) as problem:  # One damaged file, whatever Pillow says of it, stops no other.
+        except Exception as problem:  # Whatever Pillow says of one file, it stops no other.
             self.stderr.write(f"Picture {photo.pk}, {photo.file.name}: {problem}")
             return 0
 
