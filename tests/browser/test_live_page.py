@@ -329,7 +329,7 @@ def test_without_javascript_every_post_is_a_link_away(
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(newsroom.url + story.get_absolute_url())
-    assert page.locator("#feed article").count() == 20
+    expect(page.locator("#feed article")).to_have_count(20)
     page.locator("#older a").click()
-    assert page.locator("#feed article").count() == 6
+    expect(page.locator("#feed article")).to_have_count(6)
     context.close()
