@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.db import connection
 
 from liveblog import publishing
-from liveblog.models import Blog, Contributor, Explainer, Post, Topic
+from liveblog.models import Blog, Contributor, Explainer, Photo, Post, Topic
 
 _number = count(1)
 NOON = datetime(2023, 9, 19, 12, 0, tzinfo=UTC)
@@ -72,6 +72,12 @@ def explainer(title: str = "", **fields: Any) -> Explainer:
         }
     )
     return publishing.save_shared(made, by=None)
+
+
+def photo_to_come(**words: Any) -> Photo:
+    """Announced, and its file still to come."""
+    known = {"alt_text": "A wall", "credit": "Ada/Us"}
+    return publishing.save_shared(Photo(**{**known, **words}), by=None)
 
 
 def contributor(name: str = "", **fields: Any) -> Contributor:

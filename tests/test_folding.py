@@ -15,6 +15,8 @@ from liveblog.folding import folded
         ("Łódź", "lodz"),
         ("İzmir", "izmir"),
         ("of  two\nlines", "of two lines"),
+        ("Sarkisian’s “ford”", "sarkisian's \"ford\""),
+        ("the Stepanakert–Goris road", "the stepanakert-goris road"),
     ],
 )
 def test_accents_capitals_and_lines_make_no_difference(written: str, typed: str):

@@ -49,7 +49,7 @@ class ExplainerAdmin(HistoryMixin, PublishedAdmin):
     list_display = ("title", "state", "pinned_in", "updated_at", "created_by")
     list_filter = (ReadersSee,)
     list_select_related = ("created_by",)
-    search_fields = ("title", "summary", "body")
+    search_fields = ("search_text",)
     autocomplete_fields = ("photo",)
     prepopulated_fields = {"slug": ("title",)}
     readonly_fields = ("where_pinned", "where_told")

@@ -18,7 +18,7 @@ class ContributorAdmin(PublishedAdmin):
     list_display = ("name", "role", "user", "posts_written")
     ordering = ("name",)
     list_select_related = ("user",)
-    search_fields = ("name", "role")
+    search_fields = ("search_text",)
     autocomplete_fields = ("picture",)
     prepopulated_fields = {"slug": ("name",)}
     fields = ("name", "slug", "role", "portrait", "picture", "user")

@@ -10,11 +10,18 @@ from django.http import HttpRequest
 from liveblog import permissions, publishing
 from liveblog.admin.badges import badge, joined, moment
 from liveblog.desk.people import named
-from liveblog.models import Post
+from liveblog.desk.wanted import saying
+from liveblog.models import Post, PostQuerySet
 
 
 class PostColumns:
     """Every moment is told by the clock of the post's own blog, as readers see it."""
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[PostQuerySet, bool]:
+        """As the desk finds them."""
+        return saying(search_term, queryset), False
 
     @admin.display(description="post", ordering="headline")
     def words(self, post: Post) -> str:

@@ -102,7 +102,7 @@ class PostAdmin(HistoryMixin, PostColumns, PostActions, PublishedAdmin):
     list_per_page = 50
     # By the time shown, each database would put the drafts, which have none, elsewhere.
     ordering = ("-created_at", "-pk")
-    search_fields = ("headline", "body", "public_id", "contributors__name")
+    search_fields = ("search_text",)
     date_hierarchy = "published_at"
     autocomplete_fields = ("blog", "explainer")
     actions = ("publish_chosen",)

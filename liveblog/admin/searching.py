@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from liveblog.desk.library import MOST_WORDS
+from liveblog.folding import MOST_WORDS, folded
 from liveblog.models import PhotoQuerySet
 from liveblog.photos.metadata import FIRST_PHOTOGRAPH
 
@@ -17,12 +17,15 @@ _DAY = re.compile(r"\b(\d{4})-(\d\d)(?:-(\d\d))?\b")
 
 
 class Searched:
-    """A list that is searched by so many words, and no more."""
+    """A list that is searched by so many words, and no more; folded where it keeps them so."""
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        words = " ".join(search_term.split()[:MOST_WORDS])
+        fields = self.get_search_fields(request)  # type: ignore[attr-defined]
+        is_folded = tuple(fields) == ("search_text",)
+        said = folded(search_term) if is_folded else search_term
+        words = " ".join(said.split()[:MOST_WORDS])
         found: tuple[QuerySet[Any], bool]
         found = super().get_search_results(request, queryset, words)  # type: ignore[misc]
         return found

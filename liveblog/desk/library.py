@@ -1,24 +1,20 @@
 """The library's pictures, looked for from the desk."""
 
-from itertools import islice
 from typing import Any
 
 from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.text import smart_split
 from django.views.decorators.http import require_safe
 
 from liveblog import permissions
 from liveblog.desk.finding import of_visible_blog
-from liveblog.folding import folded
+from liveblog.folding import asked_for
 from liveblog.models import Blog, Photo, PhotoCaption, PhotoQuerySet
 from liveblog.permissions import access, may_use_newsroom
 
 PICTURES_FOUND = 12
-# Of a caption that is pasted the first words will find it; a database takes a thousand at the most.
-MOST_WORDS = 30
 
 
 @require_safe
@@ -47,8 +43,7 @@ def saying(query: str, photos: PhotoQuerySet, *, by: Any) -> PhotoQuerySet:
 
     “In quotation marks” is looked for as it stands.
     """
-    for words in islice(smart_split(query), MOST_WORDS):
-        asked = folded(_unquoted(words))
+    for asked in asked_for(query):
         used = _captions_seen(by).filter(search_text__contains=asked)
         photos = photos.filter(Q(search_text__contains=asked) | Q(pk__in=used.values("photo")))
     return photos
@@ -59,8 +54,3 @@ def _captions_seen(by: Any) -> QuerySet[PhotoCaption]:
     return PhotoCaption.objects.filter(
         Q(post__in=posts.values("pk")) | Q(blog__in=blogs.values("pk"))
     )
-
-
-def _unquoted(words: str) -> str:
-    is_quoted = len(words) > 1 and words[0] == words[-1] and words[0] in "\"'"
-    return words[1:-1] if is_quoted else words

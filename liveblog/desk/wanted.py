@@ -10,7 +10,18 @@ from django.http import QueryDict
 from liveblog import markup, permissions
 from liveblog.desk.finding import PLACE
 from liveblog.desk.people import named
-from liveblog.models import Blog, Byline, Contributor, Post, PostQuerySet, PostTopic, Topic
+from liveblog.folding import asked_for
+from liveblog.models import (
+    Blog,
+    Byline,
+    Contributor,
+    Embed,
+    PhotoCaption,
+    Post,
+    PostQuerySet,
+    PostTopic,
+    Topic,
+)
 
 LONGEST_WORDS = 100
 
@@ -68,7 +79,7 @@ class Wanted:
             posts = posts.filter(Exists(tagged))
         if self.key:
             posts = posts.key_events()
-        return posts.filter(self._in_words()) if self.q else posts
+        return saying(self.q, posts)
 
     def _by_author(self) -> Q:
         typed = Q(created_by=self.writer) if self.writer else Q()
@@ -76,10 +87,23 @@ class Wanted:
             return typed
         return typed | Q(Exists(_bylines(contributor=int(self.author[1:]))))
 
-    def _in_words(self) -> Q:
-        words = Q(headline__icontains=self.q) | Q(body__icontains=self.q)
-        words |= Q(explainer__title__icontains=self.q)
-        return words | Q(Exists(_bylines(contributor__name__icontains=self.q)))
+
+def saying(query: str, posts: PostQuerySet) -> PostQuerySet:
+    """Those of `posts` that have all these words: in their own text, their captions, what they
+    quote, the explainer they tell, a byline; or that are called so in their address.
+    """
+    for asked in asked_for(query):
+        has = {"search_text__contains": asked}
+        parts = (
+            PhotoCaption.objects.filter(post=OuterRef("pk"), **has),
+            Embed.objects.filter(post=OuterRef("pk"), **has),
+            _bylines(contributor__search_text__contains=asked),
+        )
+        found = Q(**has) | Q(public_id=asked) | Q(explainer__search_text__contains=asked)
+        for part in parts:
+            found |= Q(Exists(part))
+        posts = posts.filter(found)
+    return posts
 
 
 @dataclass(frozen=True)

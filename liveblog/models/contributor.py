@@ -2,10 +2,13 @@ from django.conf import settings
 from django.db import models
 
 from liveblog.models.guard import Guarded, GuardedQuerySet
+from liveblog.models.searched import Searched
 
 
-class Contributor(Guarded):
+class Contributor(Searched, Guarded):
     """A byline: somebody whose name stands over posts, whether or not they log in."""
+
+    SEARCHED = ("name", "role")
 
     name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=120, unique=True)

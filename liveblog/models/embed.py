@@ -1,14 +1,19 @@
+from typing import Any
+
 from django.db import models
 
 from liveblog.embeds import naming, players, providers
 from liveblog.models.guard import Guarded, GuardedQuerySet
+from liveblog.models.searched import Searched
 
 
-class Embed(Guarded):
+class Embed(Searched, Guarded):
     """A link inside a post, with what it said when it was captured: evidence that outlives it.
 
     Every field can be typed by hand, so that a post can be quoted with no network at all.
     """
+
+    SEARCHED = ("author", "handle", "title", "text", "url")
 
     post = models.ForeignKey("liveblog.Post", on_delete=models.CASCADE, related_name="embeds")
     order = models.IntegerField(default=1)
@@ -52,7 +57,7 @@ class Embed(Guarded):
     def __str__(self) -> str:
         return " ".join(filter(None, [self.author, self.handle, self.title or self.text[:60]]))
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if self.url:
             self.provider = providers.provider_of(self.url).slug
         super().save(*args, **kwargs)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from liveblog.models.fields import MarkupField
 from liveblog.models.guard import Guarded, GuardedQuerySet
+from liveblog.models.searched import Searched
 
 
 class ExplainerQuerySet(GuardedQuerySet):
@@ -16,8 +17,10 @@ class ExplainerQuerySet(GuardedQuerySet):
         return self.filter(published_at__isnull=False)
 
 
-class Explainer(Guarded):
+class Explainer(Searched, Guarded):
     """Background that stays ("What is …?"): written once, pinned to many blogs."""
+
+    SEARCHED = ("title", "summary", "body")
 
     title = models.CharField(max_length=200)
     slug = models.SlugField(max_length=120, unique=True)

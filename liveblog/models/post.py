@@ -12,6 +12,7 @@ from liveblog.models.explainer import Explainer
 from liveblog.models.fields import MarkupField, new_public_id
 from liveblog.models.guard import Guarded, GuardedQuerySet
 from liveblog.models.photo import PhotoCaption
+from liveblog.models.searched import Searched
 
 
 class PostQuerySet(GuardedQuerySet):
@@ -66,7 +67,7 @@ class PostQuerySet(GuardedQuerySet):
         return self.prefetch_related(*PARTS)
 
 
-class Post(Guarded):
+class Post(Searched, Guarded):
     """One update. A headline, a body, a picture or an embed is enough."""
 
     class Status(models.TextChoices):
@@ -82,6 +83,7 @@ class Post(Guarded):
         UNCONFIRMED = "unconfirmed", "Unconfirmed"
         DISPROVED = "disproved", "Disproved"
 
+    SEARCHED = ("headline", "body")
     IN_STREAM = (Status.PUBLISHED, Status.RETRACTED)
 
     blog = models.ForeignKey(Blog, on_delete=models.PROTECT, related_name="posts")

@@ -5,11 +5,16 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from liveblog import markup
 from liveblog.folding import folded
+from liveblog.models.fields import MarkupField
 
 
 class Searched(models.Model):
-    """Keeps, folded, what its fields SEARCHED say: every save of one of these renews it."""
+    """Keeps, folded, what its fields SEARCHED say: every save of one of these renews it.
+
+    Of a text it keeps the words and none of the tags.
+    """
 
     SEARCHED: ClassVar[tuple[str, ...]]
 
@@ -19,8 +24,13 @@ class Searched(models.Model):
         abstract = True
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-        self.search_text = folded("\n".join(getattr(self, name) or "" for name in self.SEARCHED))
-        if update_fields is not None:
-            named = {*update_fields}
-            update_fields = {*named, "search_text"} if named & {*self.SEARCHED} else named
+        written = None if update_fields is None else {*update_fields}
+        if written is None or written & {*self.SEARCHED}:
+            self.search_text = folded("\n".join(self._said(name) for name in self.SEARCHED))
+            update_fields = written and {*written, "search_text"}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def _said(self, name: str) -> str:
+        said: str = getattr(self, name) or ""
+        is_markup = isinstance(self._meta.get_field(name), MarkupField)
+        return markup.plain(markup.clean(said)) if is_markup else said

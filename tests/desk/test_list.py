@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -212,6 +213,57 @@ def test_the_list_is_narrowed_by_each_filter():
         "?q=nowhere": {},
     }.items():
         assert listed(blog, editor, query) == found, query
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "AT&T",
+        "Marks & Spencer",
+        "the mayor said",
+        "mayor harbour",
+        "Sarkisian's",
+        "offnung",
+        "“the mayor said”",
+        "ASA OBERG",
+        "cranes bridge",
+        "@harbour_desk",
+        "ferries.example.org",
+        "background enclave",
+    ],
+)
+def test_a_search_reads_the_words_and_not_their_markup(query: str):
+    """Its own, those of its pictures, of what it quotes, of its bylines, of its explainer."""
+    blog, editor = factory.blog(), factory.user("Editors")
+    explainer = factory.explainer("The enclave", body="<p>Some background.</p>")
+    post = publishing.update(
+        factory.post(
+            blog,
+            "AT&T and Marks & Spencer",
+            body="<p>The <strong>mayor</strong> said: Sarkisian’s Öffnung of the harbour.</p>",
+            bylines=[factory.contributor("Åsa Öberg")],
+            explainer=explainer,
+        ),
+        by=None,
+        photos=[{"photo": factory.photo_to_come(), "caption": "Cranes on the bridge"}],
+        embeds=[
+            {
+                "url": "https://ferries.example.org/1",
+                "handle": "@harbour_desk",
+                "text": "Ferries leave from the west",
+            }
+        ],
+    )
+    factory.post(blog, "Another", body="<p>It is <strong>quiet</strong> &amp; calm.</p>")
+    assert listed(blog, editor, "?" + urlencode({"q": query})) == {"published": [post]}
+
+
+@pytest.mark.parametrize("query", ["strong", "amp", "“mayor the”", "mayor calm"])
+def test_a_search_finds_no_tag_and_no_words_of_two_posts(query: str):
+    blog, editor = factory.blog(), factory.user("Editors")
+    factory.post(blog, "One", body="<p>The <strong>mayor</strong> &amp; others.</p>")
+    factory.post(blog, "Two", body="<p>It is calm.</p>")
+    assert listed(blog, editor, "?" + urlencode({"q": query})) == {}
 
 
 def test_a_byline_is_found_by_what_its_own_login_typed_too():
