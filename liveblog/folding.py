@@ -12,7 +12,7 @@ _PLAIN = str.maketrans(
     | dict.fromkeys("“”„«»", '"')
     | dict.fromkeys("‐‑–—", "-")
 )
-_ASKED = re.compile(r'"([^"]+)"|([^\s"]+)')
+_ASKED = re.compile(r"""("[^"]+"|(?<!\S)'[^']+'(?!\S))|([^\s"]+)""")
 # Of a text that is pasted the first words will find it; a database takes a thousand at the most.
 MOST_WORDS = 30
 
@@ -30,5 +30,5 @@ def folded(text: str) -> str:
 
 def asked_for(query: str) -> Iterator[str]:
     """The words that are searched for, folded; “in quotation marks” they are one, as it stands."""
-    found = (phrase or word for phrase, word in _ASKED.findall(folded(query)))
-    return islice(filter(None, map(str.strip, found)), MOST_WORDS)
+    found = (phrase[1:-1].strip() or word for phrase, word in _ASKED.findall(folded(query)))
+    return islice(filter(None, found), MOST_WORDS)

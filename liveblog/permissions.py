@@ -97,8 +97,9 @@ def visible_posts_of(blog: Blog, user: User) -> PostQuerySet:
 def visible_photos(user: User) -> PhotoQuerySet:
     """The library as `user` may use it: all but what stands only where they may not look.
 
-    What they brought in is theirs, wherever it stands; what stands nowhere is everybody's. Of a
-    withdrawn one the mark is seen by who saw a story in which it stood.
+    What they brought in is theirs, wherever it stands; what stands nowhere is everybody's, unless
+    it came for a story that they may not see. Of a withdrawn one the mark is seen by who saw a
+    story in which it stood.
     """
     photos: PhotoQuerySet = Photo.objects.all()
     if user.is_superuser:
@@ -118,7 +119,9 @@ def visible_photos(user: User) -> PhotoQuerySet:
         may_use |= Q(Exists(places))
     stood = Photo.withdrawn_from.through.objects.filter(photo=OuterRef("pk"))
     may_use |= Q(withdrawn_by=user.pk) | Q(Exists(stood.filter(blog__in=blogs)))
-    return photos.filter(may_use | ~(Q(Exists(shown)) | Q(Exists(quoted)) | Q(Exists(stood))))
+    stands_nowhere = ~(Q(Exists(shown)) | Q(Exists(quoted)) | Q(Exists(stood)))
+    came_for_all = Q(brought_to=None) | Q(brought_to__in=blogs)
+    return photos.filter(may_use | (stands_nowhere & came_for_all))
 
 
 def visible_revisions(user: User) -> QuerySet[Revision]:

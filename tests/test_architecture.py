@@ -16,6 +16,7 @@ APP = ROOT / "liveblog"
 ROWS = [
     ("liveblog.conf", 1),
     ("liveblog.folding", 1),
+    ("liveblog.keys", 1),
     ("liveblog.later", 1),
     ("liveblog.markup", 1),
     ("liveblog.embeds.players", 1),

@@ -15,7 +15,7 @@ from liveblog.folding import folded
         ("Łódź", "lodz"),
         ("İzmir", "izmir"),
         ("of  two\nlines", "of two lines"),
-        ("Sarkisian’s “ford”", "sarkisian's \"ford\""),
+        ("Sarkisian’s “ford”", 'sarkisian\'s "ford"'),
         ("the Stepanakert–Goris road", "the stepanakert-goris road"),
     ],
 )

@@ -19,6 +19,7 @@ from liveblog.admin.buttons import SAVE, Button
 from liveblog.admin.filters import ReadersSee
 from liveblog.admin.forms import WatchedForm
 from liveblog.admin.records import HistoryMixin
+from liveblog.keys import key_in
 from liveblog.models import Blog, Explainer, PinnedExplainer, Post
 from liveblog.permissions import visible_blogs, visible_posts
 
@@ -193,7 +194,7 @@ def _asked(request: HttpRequest) -> dict[str, str] | None:
 def _desk_left(request: HttpRequest) -> Blog | None:
     """The blog whose desk led here, if this user may find it."""
     asked = request.GET.get("desk", "")
-    return visible_blogs(request.user).filter(pk=asked).first() if asked.isdecimal() else None
+    return visible_blogs(request.user).filter(pk=key_in(asked)).first()
 
 
 def _pins(user: Any, explainer: Explainer) -> list[PinnedExplainer]:

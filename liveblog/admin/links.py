@@ -7,6 +7,7 @@ from liveblog.desk.links import captured_with_picture
 from liveblog.embeds.errors import NotCaptured
 from liveblog.embeds.fetch import in_time
 from liveblog.embeds.snapshot import Captured
+from liveblog.models import Blog
 
 _LINKS = 40
 # Where one of these is typed, it is a quotation by hand, and nobody is asked.
@@ -17,13 +18,13 @@ _FACTS = ("author", "handle", "title", "text", "posted_on", "language", "aspect_
 class Asked:
     """What the new links of a form say, by their address as it was typed; or why they do not."""
 
-    def __init__(self, said: Mapping[str, Any], *, by: Any) -> None:
+    def __init__(self, said: Mapping[str, Any], *, blog: Blog | None, by: Any) -> None:
         self.captured: dict[str, Captured] = {}
         self.refusals: list[str] = []
         until = in_time()  # for all: a page is not waited for longer than one link is
         for url in dict.fromkeys(_bare_links(said)):
             try:
-                self.captured[url] = captured_with_picture(url, until=until, by=by)
+                self.captured[url] = captured_with_picture(url, until=until, blog=blog, by=by)
             except NotCaptured as refused:
                 self.refusals.append(f"{url}: {refused}")
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
+from liveblog.keys import key_in
 from liveblog.models import Blog, Post
 from liveblog.permissions import User, access, may_use_newsroom, visible_blogs, visible_posts
 
@@ -37,7 +38,7 @@ def own_actions(user: User) -> list[LogEntry]:
     latest = list(entries.order_by("-action_time")[:_ENTRIES_READ])
     for model, visible in _VISIBLE.items():
         touched = {each.object_id for each in latest if _is_of(each, model)}
-        keys = [int(each) for each in touched if each and each.isdecimal()]
+        keys = [key_in(each) for each in touched if each]
         seen = {str(pk) for pk in visible(user).filter(pk__in=keys).values_list("pk", flat=True)}
         latest = [e for e in latest if not _is_of(e, model) or e.object_id in seen]
     return latest[:_ENTRIES_SHOWN]

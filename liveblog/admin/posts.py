@@ -192,16 +192,21 @@ class PostAdmin(HistoryMixin, PostColumns, PostActions, PublishedAdmin):
         self, request: Any, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """What new links say is asked before the blog is locked: others write meanwhile."""
-        if request.method == "POST" and self._may_save(request, object_id):
-            request.asked_links = Asked(request.POST, by=request.user)
-            for refusal in request.asked_links.refusals:
-                self.message_user(request, refusal, messages.WARNING)
+        if request.method == "POST":
+            self._ask(request, object_id)
         return super().changeform_view(request, object_id, *args, **kwargs)
 
-    def _may_save(self, request: HttpRequest, object_id: str | None) -> bool:
+    def _ask(self, request: Any, object_id: str | None) -> None:
+        post = self.get_object(request, object_id) if object_id else None
+        if self._may_save(request, object_id, post):
+            blog = post.blog if post else chosen_blog(request)
+            request.asked_links = Asked(request.POST, blog=blog, by=request.user)
+            for refusal in request.asked_links.refusals:
+                self.message_user(request, refusal, messages.WARNING)
+
+    def _may_save(self, request: HttpRequest, object_id: str | None, post: Post | None) -> bool:
         if object_id is None:
             return self.has_add_permission(request)
-        post = self.get_object(request, object_id)
         return post is not None and self.has_change_permission(request, post)
 
     def blogs_at_stake(self, request: HttpRequest, object_id: str | None) -> Sequence[Blog]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
+from liveblog.keys import key_in
 from liveblog.models import BlogQuerySet, Membership
 from liveblog.permissions import EDITOR, REPORTER, User, visible_blogs
 
@@ -52,7 +53,7 @@ def writable_blogs(user: User) -> BlogQuerySet:
 def chosen_blog(request: Any) -> Any:
     """The blog that a form for a new post names, if its user may see it."""
     asked = str(request.POST.get("blog") or request.GET.get("blog") or "")
-    return visible_blogs(request.user).filter(pk=asked).first() if asked.isdecimal() else None
+    return visible_blogs(request.user).filter(pk=key_in(asked)).first()
 
 
 def colleagues() -> QuerySet[Any]:

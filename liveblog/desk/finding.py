@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -25,11 +25,22 @@ def of_visible_blog(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 
     @wraps(view)
     def found(request: HttpRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.GET, request.POST = map(_without_nul, (request.GET, request.POST))
         blog = get_object_or_404(permissions.visible_blogs(request.user), pk=pk)
         with timezone.override(blog.zone):
             return view(request, blog, *args, **kwargs)
 
     return found
+
+
+def _without_nul(said: QueryDict) -> Any:
+    """`said` without U+0000, which no keyboard types and PostgreSQL does not keep."""
+    if not any("\0" in each for name, values in said.lists() for each in (name, *values)):
+        return said
+    without = QueryDict(mutable=True)
+    for name, values in said.lists():
+        without.setlist(name.replace("\0", ""), [each.replace("\0", "") for each in values])
+    return without
 
 
 def post_or_404(request: HttpRequest, blog: Blog, public_id: str) -> Post:

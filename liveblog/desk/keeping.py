@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST
 from liveblog import permissions
 from liveblog.desk import overtaken
 from liveblog.desk.finding import back, of_visible_blog, post_or_404
+from liveblog.desk.forms.words import places_of_bylines
+from liveblog.keys import key_in
 from liveblog.models import Blog, OpenSheet, Post
 from liveblog.permissions import access, may_use_newsroom
 
@@ -110,8 +112,7 @@ def as_said(sheet: OpenSheet) -> MultiValueDict[str, str]:
 def bylines_said(sheet: OpenSheet) -> list[str]:
     """Each chosen byline, as the words' form takes them: in their places."""
     said = as_said(sheet)
-    places = [name for name in said if name.startswith("byline_") and said[name]]
-    last = max((int(name.removeprefix("byline_")) for name in places), default=0)
+    last = max(places_of_bylines(name for name in said if said[name]), default=0)
     return [said.get(f"byline_{place}", "") for place in range(1, last + 1)]
 
 
@@ -150,5 +151,4 @@ def _company(request: HttpRequest, blog: Blog, post: Post | None) -> dict[str, A
 
 
 def _revision_seen(request: HttpRequest) -> int | None:
-    revision = request.POST.get("revision", "")
-    return int(revision) if revision.isdecimal() and len(revision) < 19 else None
+    return key_in(request.POST.get("revision", ""))

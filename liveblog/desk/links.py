@@ -35,26 +35,27 @@ def capture(request: HttpRequest, blog: Blog) -> HttpResponse:
     form = QuoteForm(None, None, token=token_of(request.POST.get("token", "")))
     url = request.POST.get("url", "").strip()
     form.initial = {"url": url, "handle": handle_in(url)}
-    reason = _fill_in(form, url, by=request.user)
+    reason = _fill_in(form, url, blog=blog, by=request.user)
     # 422, and not 502, for a provider that is down: proxies put pages of their own over a 502.
     context = {"form": form, "reason": reason}
     status = 422 if reason else 200
     return render(request, "liveblog/desk/parts/link.html", context, status=status)
 
 
-def captured_with_picture(url: str, *, until: float, by: Any) -> Captured:
+def captured_with_picture(url: str, *, until: float, blog: Blog | None, by: Any) -> Captured:
     """What `url` says, and its picture in the library, by `until`. Raises NotCaptured."""
     captured = capture_once(url, until=until)
-    photo = thumbnails.taken_in(captured, until=until, by=by)
+    photo = thumbnails.taken_in(captured, until=until, blog=blog, by=by)
     return replace(captured, thumbnail_id=photo.pk) if photo else captured
 
 
-def _fill_in(form: QuoteForm, url: str, *, by: Any) -> str:
+def _fill_in(form: QuoteForm, url: str, *, blog: Blog, by: Any) -> str:
     """Show in `form` what `url` says; or why nothing can be shown."""
     field = form.fields["url"]
     assert isinstance(field, forms.URLField)
     try:
-        form.show(captured_with_picture(field.clean(url) or url, until=in_time(), by=by))
+        asked = field.clean(url) or url
+        form.show(captured_with_picture(asked, until=in_time(), blog=blog, by=by))
     except ValidationError as refused:
         return " ".join(refused.messages)
     except NotCaptured as refused:

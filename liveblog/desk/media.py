@@ -13,13 +13,13 @@ from django.http import HttpRequest
 
 from liveblog import permissions, publishing
 from liveblog.desk.forms.pictures import WORDS, PictureForm, PicturesForm, ShownPictureForm
-from liveblog.models import Embed, Photo, PhotoCaption, Post
+from liveblog.keys import key_in
+from liveblog.models import Blog, Embed, Photo, PhotoCaption, Post
 from liveblog.photos import renditions, storage
 from liveblog.photos.storage import RefusedPicture
 
 # More than a post has ever had, and than one look at the library should fetch.
 _PICTURES = 200
-_NUMBER = re.compile(r"[0-9]{1,18}")
 # As `publishing.require_ready` says it.
 _LACKING = re.compile(
     r"(?:The picture|Picture (?P<number>\d+)) has no (?P<words>alt text|credit)\b"
@@ -45,14 +45,15 @@ def received(upload: UploadedFile) -> Photo:
     return photo
 
 
-def taken_in(upload: UploadedFile, *, by: Any) -> Photo:
+def taken_in(upload: UploadedFile, *, blog: Blog, by: Any) -> Photo:
     """The upload, in the library from now on, whatever becomes of the post. Raises RefusedPicture.
 
+    It came for `blog`: where only its team may look, nobody else finds it.
     No blog shows it yet, so none is locked.
     """
     photo = received(upload)
     if photo.pk is None:
-        photo.uploaded_by = by
+        photo.uploaded_by, photo.brought_to = by, blog
         try:
             return publishing.save_shared(photo, by=by, act="uploaded")
         except IntegrityError:  # The same file came twice at the same moment.
@@ -80,14 +81,16 @@ def kept(photo: Photo, form: PictureForm, *, by: Any) -> dict[str, Any]:
     return {"photo": photo, "caption": caption}
 
 
-def arrived(form: PicturesForm, standing: Iterable[ShownPictureForm], *, by: Any) -> Arrived:
+def arrived(
+    form: PicturesForm, standing: Iterable[ShownPictureForm], *, blog: Blog, by: Any
+) -> Arrived:
     """Each upload of `form` taken in, bound to its words; one that is `standing` does not twice."""
     there = {each.shown.photo_id for each in standing}
     forms: list[ShownPictureForm] = []
     refusals = []
     for upload in form.cleaned_data.get("picture") or []:
         try:
-            photo = taken_in(upload, by=by)
+            photo = taken_in(upload, blog=blog, by=by)
         except RefusedPicture as refused:
             refusals.append(str(refused))
             continue
@@ -145,7 +148,7 @@ def taken_away(forms: Iterable[ShownPictureForm], said: Any, *, by: Any) -> list
 
 def numbers(asked: Sequence[str]) -> list[int]:
     """Those of `asked` that can number a photo, each once."""
-    return list(dict.fromkeys(int(each) for each in asked if _NUMBER.fullmatch(each)))[:_PICTURES]
+    return list(dict.fromkeys(filter(None, map(key_in, asked))))[:_PICTURES]
 
 
 def staying(forms: Iterable[ShownPictureForm]) -> list[ShownPictureForm]:

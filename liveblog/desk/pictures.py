@@ -22,17 +22,17 @@ def receive(request: HttpRequest, blog: Blog) -> HttpResponse:
     """
     permissions.require(permissions.may_write(request.user, blog))
     try:
-        photo = _meant(request)
+        photo = _meant(request, blog)
     except RefusedPicture as refused:
         return HttpResponse(str(refused), status=422, content_type="text/plain; charset=utf-8")
     context = {"form": media.form_of(photo, None, by=request.user), "blog": blog}
     return render(request, "liveblog/desk/parts/shown_picture.html", context, status=201)
 
 
-def _meant(request: HttpRequest) -> Photo:
+def _meant(request: HttpRequest, blog: Blog) -> Photo:
     upload = request.FILES.get("picture")
     if upload is not None:
-        return media.taken_in(upload, by=request.user)
+        return media.taken_in(upload, blog=blog, by=request.user)
     asked = media.numbers(request.POST.getlist("photo"))
     photos = permissions.visible_photos(request.user).filter(pk__in=asked[:1])
     photo: Photo | None = photos.select_related("withdrawn_by").first()

@@ -45,7 +45,7 @@ class Sheet:
         )
         if kept is not None:
             initial["bylines"] = keeping.bylines_said(kept)
-        self.post = post
+        self.blog, self.post = blog, post
         self.words = PostForm(
             data,
             initial=initial,
@@ -115,7 +115,7 @@ class Sheet:
         """
         if not (self.picture.is_bound and self.picture.cleaned_data.get("picture")):
             return True
-        came = media.arrived(self.picture, self.shown, by=self.user)
+        came = media.arrived(self.picture, self.shown, blog=self.blog, by=self.user)
         self.shown += came.forms
         if came.forms or not came.refusals:
             self.picture = PicturesForm({}, MultiValueDict(), prefix="new")

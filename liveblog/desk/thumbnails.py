@@ -10,7 +10,7 @@ from liveblog.embeds.errors import NotCaptured
 from liveblog.embeds.fetch import fetch
 from liveblog.embeds.providers import named
 from liveblog.embeds.snapshot import Captured
-from liveblog.models import Photo
+from liveblog.models import Blog, Photo
 from liveblog.photos import renditions, storage
 
 KINDS = ("image/jpeg", "image/png", "image/webp", "image/avif", "image/gif")
@@ -19,7 +19,7 @@ _NO_PICTURE = (OSError, ValueError, ArithmeticError)
 _LONGEST_LABEL = 120
 
 
-def taken_in(captured: Captured, *, until: float, by: Any) -> Photo | None:
+def taken_in(captured: Captured, *, until: float, blog: Blog | None, by: Any) -> Photo | None:
     """The picture of `captured`, in the library; None where it does not come by `until`, or is
     none. The quotation stands without.
 
@@ -40,10 +40,10 @@ def taken_in(captured: Captured, *, until: float, by: Any) -> Photo | None:
         renditions.make_plain(photo)
     except (NotCaptured, *_NO_PICTURE):
         return None
-    return photo if photo.pk else _kept(photo, captured, by=by)
+    return photo if photo.pk else _kept(photo, captured, blog=blog, by=by)
 
 
-def _kept(photo: Photo, captured: Captured, *, by: Any) -> Photo | None:
+def _kept(photo: Photo, captured: Captured, *, blog: Blog | None, by: Any) -> Photo | None:
     """In the library under words that say what it is: nobody is to take it for an agency's."""
     source = "" if captured.provider == "link" else named(captured.provider).name
     who = captured.author or captured.handle
@@ -57,7 +57,7 @@ def _kept(photo: Photo, captured: Captured, *, by: Any) -> Photo | None:
         f"Came with a quoted link ({captured.url}) and is shown with that quotation only. Nobody "
         "has licensed it to us: ask whoever took it before any other use."
     )
-    photo.uploaded_by = by
+    photo.uploaded_by, photo.brought_to = by, blog
     try:
         return publishing.save_shared(photo, by=by, act="came with a quoted link")
     except IntegrityError:  # The same picture came twice at the same moment.

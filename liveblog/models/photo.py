@@ -144,6 +144,15 @@ class Photo(Searched, Licensed, Withdrawable, Guarded):
         related_name="+",
         help_text="Who else came with the same file, and may use it whoever had it first.",
     )
+    brought_to = models.ForeignKey(
+        "liveblog.Blog",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="For which story it came: until it stands anywhere, who sees that sees it.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     # What exists of it, as `geometry.Original.note` says it: a page names no rendition but these.
     made = models.JSONField(default=dict, blank=True, editable=False)

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from liveblog import publishing
-from liveblog.models import Blog, Photo, Post
+from liveblog.models import Blog, Contributor, Photo, Post
 from tests import factory
 from tests.desk.desk import address, at_work, edited, sheet
 from tests.desk.pictures import jpeg
@@ -46,6 +46,26 @@ def test_a_sheet_is_published_whole():
     assert [b.contributor.name for b in post.bylines.all()] == ["Ben", "Ada"]
     assert [t.name for t in post.topics.all()] == ["Weather"]
     assert post.embeds.get().text == "It holds."
+
+
+def test_every_byline_that_was_typed_is_kept_however_many_the_form_offers_by_now():
+    blog, writers = factory.blog(), [factory.contributor() for _ in range(5)]
+    user = factory.user("Editors")
+    send(blog, user, headline="Many hands", **bylines(writers))
+    post = blog.posts.get()
+    assert [each.contributor for each in post.bylines.all()] == writers
+    client = at_work(user)
+    typed = edited(client, blog, post)
+    publishing.update(post, by=None, bylines=writers[:1])
+    added = factory.contributor("Fay")
+    answer = client.post(address("desk_edit", blog, post), {**typed, "byline_6": added.pk})
+    assert answer.status_code == 409
+    typed_too = [each.value() for each in answer.context["sheet"].words.bylines]
+    assert str(added.pk) in typed_too
+
+
+def bylines(writers: list[Contributor]) -> dict[str, int]:
+    return {f"byline_{place}": each.pk for place, each in enumerate(writers, start=1)}
 
 
 def test_ones_own_byline_is_chosen_beforehand():
@@ -292,7 +312,7 @@ def test_an_edit_changes_what_it_says_and_nothing_else():
     assert answer.status_code == 302
     after = Post.objects.filter(pk=post.pk).values().get()
     changed = {name for name in after if after[name] != before[name]}
-    assert changed == {"headline", "version", "edited_at"}
+    assert changed == {"headline", "search_text", "version", "edited_at"}
     assert [b.contributor for b in post.bylines.all()] == writers
     assert list(post.embeds.values()) == embeds
 

@@ -177,3 +177,24 @@ def test_a_preview_of_nothing_says_what_is_missing(cast):
     answer = at_work(cast.editor).post(address("desk_preview", factory.blog()), said)
     assert answer.status_code == 422
     assert "Type a date and a time" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["byline_x", "byline_0", "byline_1000", "byline_20000", "byline_"])
+def test_a_byline_that_no_form_has_spoils_no_desk(cast, name: str):
+    blog, client = factory.blog(), at_work(cast.editor)
+    keep(client, blog, headline="Half", **{name: "1"})
+    words = shown(client, blog).words
+    assert words["headline"].value() == "Half"
+    assert len(words.bylines) == 3
+
+
+@pytest.mark.parametrize("name", ["headline", "body", "token", "byline_1"])
+def test_a_character_that_no_database_keeps_is_left_out_and_the_words_stay(cast, name: str):
+    blog, client = factory.blog(), at_work(cast.editor)
+    said = {"headline": "Half", name: "Ha\0lf"}
+    assert "Kept at" in keep(client, blog, **said).content.decode()
+    assert shown(client, blog).words["headline"].value() == "Half"
+    assert client.post(address("desk_afresh", blog), {"token": "Ha\0lf"}).status_code == 302
+    assert client.get(address("desk_library", blog), {"q": "a\0"}).status_code == 200
+    assert client.get(address("desk_explainers", blog), {"q": "a\0"}).status_code == 200
+    assert client.post(address("desk_keep", blog), {"post": "\0"}).status_code == 400

@@ -182,3 +182,26 @@ def test_looking_costs_the_same_for_few_pictures_and_for_many(
             client.get(address("desk_library", blog) + "?q=harbour")
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+def test_what_was_brought_for_a_teams_story_is_the_teams_before_and_after_it_stands_there(
+    blog: Blog, secret: Blog, editor: User
+):
+    members = [factory.user(), factory.user()]
+    for member in members:
+        Membership.objects.create(blog=secret, user=member, role="editor")
+    upload = SimpleUploadedFile("raid.jpg", jpeg("navy"), content_type="image/jpeg")
+    client = at_work(members[0])
+    assert client.post(address("desk_picture", secret), {"picture": upload}).status_code == 201
+    photo = Photo.objects.get()
+
+    def is_found_by(user: User) -> bool:
+        return photo in permissions.visible_photos(user)
+
+    assert [is_found_by(each) for each in (*members, editor)] == [True, True, False]
+    draft = factory.draft(secret, by=members[0], photos=[{"photo": photo, "caption": ""}])
+    publishing.discard(draft, by=members[0])
+    assert [is_found_by(each) for each in (*members, editor)] == [True, True, False]
+    photo.alt_text, photo.credit = WORDS, "Ada/Us"
+    stand(publishing.save_shared(photo, by=None), blog)
+    assert is_found_by(editor)

@@ -1,7 +1,8 @@
 """The words of a post and how it stands."""
 
+import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +14,8 @@ from liveblog.models import Contributor, Post, Topic
 from liveblog.models.fields import MarkupFormField
 
 BYLINES_OFFERED = 3
+# More than a post has ever had.
+_BYLINE = re.compile(r"byline_([1-9][0-9]?)")
 
 
 class PostForm(forms.Form):
@@ -48,7 +51,8 @@ class PostForm(forms.Form):
         self._choose("topics").choices = [(pk, each.name) for pk, each in self._topics.items()]
         names = [("", "—"), *((pk, each.name) for pk, each in self._contributors.items())]
         named: Sequence[str] = self.initial.get("bylines", ())
-        for number in range(1, max(BYLINES_OFFERED, len(named) + 1) + 1):
+        offered = max(BYLINES_OFFERED, len(named) + 1, *places_of_bylines(self.data))
+        for number in range(1, offered + 1):
             self.fields[f"byline_{number}"] = forms.ChoiceField(
                 label="Byline" if number == 1 else f"Byline {number}",
                 required=False,
@@ -103,6 +107,13 @@ class PostForm(forms.Form):
             "bylines": [self._contributors[pk] for pk in chosen],
             "topics": [self._topics[pk] for pk in data["topics"]],
         }
+
+
+def places_of_bylines(said: Iterable[str]) -> list[int]:
+    """Of the fields that are `said`, the bylines' places: as many as the form had that sent them,
+    whatever the post has by now.
+    """
+    return [int(found[1]) for name in said if (found := _BYLINE.fullmatch(name))]
 
 
 def is_as_shown(html: str, typed: str) -> bool:
