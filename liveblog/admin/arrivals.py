@@ -30,6 +30,11 @@ class PhotoForm(NewsroomForm):
     """`received` is what became of the upload: a photo, or why it is refused."""
 
     received: Any = None
+    in_spite = forms.BooleanField(
+        label="Use this file all the same",
+        required=False,
+        help_text="Then choose it again: a browser forgets the files of a form that is refused.",
+    )
 
     class Meta:
         field_classes = {"file": forms.FileField}
@@ -68,7 +73,26 @@ class PhotoForm(NewsroomForm):
             # What takes another picture's place takes its words, too.
             if self.arrival and not self._has_file and name in cleaned:
                 cleaned[name] = cleaned[name] or getattr(self.arrival, name)
+        if self.arrival and self.instance.pk:
+            self._take_terms(self.arrival, cleaned)
         return cleaned
+
+    def _take_terms(self, arrival: Photo, cleaned: dict[str, Any]) -> None:
+        """A licence is the file's and not the picture's: readers get it the moment it is saved."""
+        if "usage_terms" in cleaned:
+            cleaned["usage_terms"] = cleaned["usage_terms"] or arrival.usage_terms
+        if arrival.forbidding_terms and not cleaned.get("in_spite"):
+            self.add_error(
+                "file",
+                f"{' '.join(arrival.warnings)} Saved, it would stand at once wherever this picture "
+                "stands. If it may be used, tick “Use this file all the same”.",
+            )
+
+    @property
+    def terms_left_out(self) -> str:
+        """What the new file's licence says where the old one's words stay."""
+        terms = self.arrival.usage_terms if self.arrival else ""
+        return "" if terms == self.cleaned_data.get("usage_terms", "") else terms
 
     @property
     def _has_file(self) -> bool:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 
 from liveblog import permissions, publishing
-from liveblog.admin.badges import badge, desk_of, moment
+from liveblog.admin.badges import badge, desk_of, joined, moment
 from liveblog.admin.base import PublishedAdmin
 from liveblog.admin.buttons import SAVE, Button
 from liveblog.admin.filters import ReadersSee
@@ -53,10 +53,12 @@ class ExplainerAdmin(HistoryMixin, PublishedAdmin):
     search_fields = ("search_text",)
     autocomplete_fields = ("photo",)
     prepopulated_fields = {"slug": ("title",)}
-    readonly_fields = ("where_pinned", "where_told")
+    readonly_fields = ("rights", "where_pinned", "where_told")
 
     def get_fieldsets(self, request: HttpRequest, obj: Explainer | None = None) -> Any:
         words: list[str] = ["title", "slug", "summary", "body", "photo", "published_at"]
+        if _warnings(obj):
+            words.insert(words.index("photo") + 1, "rights")
         if obj is not None:
             words += ["where_pinned", "where_told"]
             if self.has_change_permission(request, obj):
@@ -123,8 +125,8 @@ class ExplainerAdmin(HistoryMixin, PublishedAdmin):
         return self._back_to_desk(request, obj) or super().response_change(request, obj)
 
     def _warn_of_licence(self, request: HttpRequest, explainer: Explainer) -> None:
-        if explainer.published_at and explainer.photo and explainer.photo.licence_warning:
-            self.message_user(request, explainer.photo.licence_warning, messages.WARNING)
+        for warning in _warnings(explainer) if explainer.published_at else ():
+            self.message_user(request, warning, messages.WARNING)
 
     def _back_to_desk(self, request: HttpRequest, explainer: Explainer) -> HttpResponse | None:
         """Whoever came from a desk goes back to it; what was being written waits there."""
@@ -168,6 +170,10 @@ class ExplainerAdmin(HistoryMixin, PublishedAdmin):
         form = '<span class="line"><a href="{}">{}</a> ({})</span>'
         return format_html_join("", form, lines) or "No blog yet."
 
+    @admin.display(description="its rights")
+    def rights(self, explainer: Explainer) -> str:
+        return joined([badge("retracted", each) for each in _warnings(explainer)])
+
     @admin.display(description="told in the stream of")
     def where_told(self, explainer: Any) -> str:
         """The posts that are it, wherever this user may see them."""
@@ -178,6 +184,11 @@ class ExplainerAdmin(HistoryMixin, PublishedAdmin):
         ]
         form = '<span class="line"><a href="{}">{}, {}</a></span>'
         return format_html_join("", form, lines) or "None yet."
+
+
+def _warnings(explainer: Explainer | None) -> list[str]:
+    """What to know of its picture's rights."""
+    return explainer.photo.warnings if explainer and explainer.photo else []
 
 
 def _is_public(explainer: Any) -> bool:

@@ -10,7 +10,6 @@ from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html, format_html_join
-from django.utils.text import Truncator
 
 from liveblog import publishing
 from liveblog.admin import told, uses, withdrawing
@@ -75,8 +74,11 @@ class PhotoAdmin(PublishedAdmin):
             rights.insert(0, "licence")
         may_withdraw = self.has_change_permission(request, obj)
         end = ["where_used", "seen_no_more"] if may_withdraw else ["where_used"]
+        arrival = getattr(request, "received", None)
+        is_forbidden = isinstance(arrival, Photo) and arrival.forbidding_terms
+        file = ["file", "in_spite"] if is_forbidden else ["file"]
         return [
-            (None, {"fields": ["small", "file", *words, *end]}),
+            (None, {"fields": ["small", *file, *words, *end]}),
             ("Rights", {"fields": rights}),
             (
                 "What must stay in view",
@@ -170,6 +172,9 @@ class PhotoAdmin(PublishedAdmin):
             publishing.set_file(obj, by=request.user, received=form.arrival)
             for remark in obj.remarks:
                 self.message_user(request, remark, "WARNING")
+            if form.terms_left_out:
+                said = f"The new file came with terms of its own: “{form.terms_left_out}” {_TERMS}"
+                self.message_user(request, said, "WARNING")
         else:
             super().save_model(request, obj, form, change)
 
@@ -208,10 +213,7 @@ class PhotoAdmin(PublishedAdmin):
         if photo.is_withdrawn:
             return badge("retracted", photo.withdrawal)
         badges = [badge("submitted", f"No {name}") for name in _lacking(photo)]
-        if photo.licence_warning:
-            badges.append(badge("retracted", photo.licence_warning))
-        if photo.forbidding_terms:
-            badges.append(badge("retracted", Truncator(photo.forbidding_terms).chars(80)))
+        badges += [badge("retracted", each) for each in photo.warnings]
         return joined(badges)
 
     @admin.display(description="used", empty_value="")
@@ -263,6 +265,7 @@ class PhotoAdmin(PublishedAdmin):
         return format_html('<dl class="came-with">{}</dl>', format_html_join("", row, rows))
 
 
+_TERMS = "“Usage terms” says what it said before: mend it if these hold now."
 _FOCUS = (
     "Press on what must stay in view, a face or a flag, or type the two numbers. The share card "
     "follows."
@@ -277,12 +280,21 @@ def _lacking(photo: Photo) -> list[str]:
 
 
 def _said_by_file(photo: Photo) -> Iterator[tuple[str, str]]:
+    """Of the file that stands, then of those that stood there before it."""
     said = photo.said_by_file
+    while said:
+        yield from _said_by(said)
+        said = said.get("before")
+        if said:
+            yield "Before", "another file, which said:"
+
+
+def _said_by(said: dict[str, Any]) -> Iterator[tuple[str, str]]:
     file = said.get("file", {})
     if file:
         size = f"{file['width_px']} × {file['height_px']}"
         yield "File", " · ".join(filter(None, [file["name"], file["format"], size]))
-    for remark in photo.remarks:
+    for remark in said.get("remarks", ()):
         yield "Note", remark
     for source, label in _SOURCES.items():
         for name, words in said.get(source, {}).items():

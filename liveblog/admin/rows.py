@@ -246,5 +246,5 @@ class TeamInline(PartMixin, admin.TabularInline):
 def _preview(shown: PhotoCaption) -> str:
     if not shown.photo_id:
         return "Chosen below"
-    warning = shown.photo.licence_warning
-    return joined([thumbnail(shown.photo), *([badge("retracted", warning)] if warning else [])])
+    warnings = [badge("retracted", each) for each in shown.photo.warnings]
+    return joined([thumbnail(shown.photo), *warnings])

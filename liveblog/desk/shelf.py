@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -17,6 +17,7 @@ from liveblog import permissions, publishing
 from liveblog.desk import panels
 from liveblog.desk.finding import of_visible_blog
 from liveblog.desk.forms.explainers import NewExplainerForm, PinForm
+from liveblog.folding import asked_for
 from liveblog.models import Blog, Explainer, PinnedExplainer, Post
 from liveblog.permissions import access, may_use_newsroom
 from liveblog.publishing import NotPossible
@@ -83,7 +84,9 @@ def set_pin(request: HttpRequest, blog: Blog, explainer_pk: int) -> HttpResponse
     form = PinForm(request.POST, prefix=_prefix(explainer))
     try:
         if form.is_valid() and _set(request, blog, explainer, form):
-            return _answer(request, blog, f"Saved: {explainer}")
+            begins = form.cleaned_data["shown_from"]
+            day = max(timezone.localdate(), timezone.localdate(begins)) if begins else None
+            return _answer(request, blog, f"Saved: {explainer}{_licence(explainer, day)}")
     except NotPossible as refused:
         form.add_error(None, str(refused))
     return _show(request, blog, typed=form, status=422)
@@ -179,10 +182,11 @@ def tell(request: HttpRequest, blog: Blog, explainer_pk: int) -> HttpResponse:
     return _answer(request, blog, f"Told in the stream: {held.explainer}{_licence(held.explainer)}")
 
 
-def _licence(explainer: Explainer) -> str:
-    """What to know of its picture's rights now that it goes out; it hinders nothing."""
-    warning = explainer.photo.licence_warning if explainer.photo else ""
-    return f". Its picture: {warning[0].lower()}{warning[1:]}" if warning else ""
+def _licence(explainer: Explainer, day: date | None = None) -> str:
+    """What to know of its picture's rights on `day`, now that it goes out; it hinders nothing."""
+    warnings = explainer.photo.warnings_on(day or timezone.localdate()) if explainer.photo else []
+    said = [f" Its picture: {each[0].lower()}{each[1:]}" for each in warnings]
+    return "." + "".join(said) if said else ""
 
 
 def _may_write(user: Any, blog: Blog) -> bool:
@@ -192,11 +196,9 @@ def _may_write(user: Any, blog: Blog) -> bool:
 def found(blog: Blog, query: str) -> list[Explainer]:
     """Published explainers that have all these words and do not stand here yet, latest first."""
     wanted = Explainer.objects.published().exclude(pins__blog=blog)
-    for word in query.split():
-        wanted = wanted.filter(
-            Q(title__icontains=word) | Q(summary__icontains=word) | Q(body__icontains=word)
-        )
-    return list(wanted.order_by("-updated_at", "-pk")[:EXPLAINERS_FOUND])
+    for word in asked_for(query):
+        wanted = wanted.filter(search_text__contains=word)
+    return list(wanted.select_related("photo").order_by("-updated_at", "-pk")[:EXPLAINERS_FOUND])
 
 
 def _answer(

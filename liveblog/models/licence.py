@@ -6,9 +6,12 @@ from datetime import date
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 
 from liveblog import conf
 
+# Of what an agency says, in a message among others.
+_WORDS_SAID = 300
 # What an agency writes when a picture must not go out, or not here, or not yet.
 _FORBIDS = re.compile(
     r"\b(?:embargo(?:e?d|es)?|kill(?:ed|s)?|hold|do not (?:publish|use)|don[’']t publish"
@@ -57,6 +60,16 @@ class Licensed(models.Model):
     @property
     def licence_warning(self) -> str:
         return self.licence_warning_on(timezone.localdate())
+
+    def warnings_on(self, day: date) -> list[str]:
+        """What an editor who shows it on `day` should know: each a sentence."""
+        said = Truncator(self.forbidding_terms).chars(_WORDS_SAID)
+        found = (self.licence_warning_on(day), said and f"Its agency says “{said}”.")
+        return [each for each in found if each]
+
+    @property
+    def warnings(self) -> list[str]:
+        return self.warnings_on(timezone.localdate())
 
     def licence_warning_on(self, day: date) -> str:
         """What an editor who shows it on `day` should know; "" while its licence is sound."""

@@ -93,7 +93,7 @@ def develop(data: bytes, called: str = "This file") -> Developed:
     """`data` looked at and encoded anew; nothing is written. Raises RefusedPicture.
 
     One at a time in a process: 24 megapixels take some 290 MB while they are unpacked, and the
-    largest that are let in, as WebP, a gigabyte.
+    largest that are let in, as WebP, 1.4 GB.
     """
     with _DARKROOM:
         return _developed(data, called)

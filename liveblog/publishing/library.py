@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from liveblog import markup
-from liveblog.models import Blog, Contributor, Explainer, Photo, Post, Topic
+from liveblog.models import Blog, Contributor, Embed, Explainer, Photo, Post, Topic
 from liveblog.photos import geometry, storage
 from liveblog.publishing.change import change, refuse_withdrawn
 from liveblog.publishing.posts import create, publish
@@ -15,6 +15,11 @@ from liveblog.publishing.terms import EDITED, NotPossible, User, account
 
 # What of a photo is the picture's own, and not said of it.
 _OF_THE_FILE = ("file", "sha256", "width_px", "height_px", "said_by_file", "made", "made_at")
+
+_IS_EVIDENCE = (
+    "This picture is shown in a quotation, as its source had it: another must not take its place. "
+    "Upload the other file as a picture of its own."
+)
 
 Shared = TypeVar("Shared", Photo, Explainer, Contributor, Topic)
 
@@ -75,14 +80,19 @@ def set_file(photo: Photo, *, by: User, received: Photo) -> Photo:
     It may have shown another picture, or none: one that is to come arrives by this. Open pages get
     the new one; the old one is removed from its address once this is committed: where the storage
     fails then, it is logged, and what else waits for the commit follows. In another shape the eye
-    rests where it does in a new picture.
+    rests where it does in a new picture. What the old file said is kept with what the new one says.
+    Raises NotPossible where the picture is evidence of a quotation.
     """
     stood = Photo.objects.filter(pk=photo.pk).first()
     old = (stood and stood.file.name) or ""
     with change(by=by, act="picture replaced" if old else "picture arrived"):
         refuse_withdrawn(Photo.objects.filter(pk=photo.pk))
+        if old and Embed.objects.filter(thumbnail=photo).exists():
+            raise NotPossible(_IS_EVIDENCE)
         for name in _OF_THE_FILE:
             setattr(photo, name, getattr(received, name))
+        if stood is not None and stood.said_by_file:
+            photo.said_by_file = {**received.said_by_file, "before": stood.said_by_file}
         if not (stood and _has_shape_of(stood, received)):
             photo.focal_x, photo.focal_y = received.focal_x, received.focal_y
         photo.save()

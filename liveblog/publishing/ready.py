@@ -5,14 +5,10 @@ from itertools import chain
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.text import Truncator
 
 from liveblog.embeds.naming import shortened
 from liveblog.models import Explainer, Photo, Post
 from liveblog.publishing.terms import NotPossible
-
-# Of what an agency says, in a message among others.
-_WORDS_SAID = 300
 
 
 def require_ready(post: Post) -> None:
@@ -81,10 +77,8 @@ def _licence_warnings(post: Post) -> Iterator[str]:
     if post.status == Post.Status.SCHEDULED and post.published_at:
         day = max(day, timezone.localdate(post.published_at))
     for which, photo in chain(_pictures(post), _stills(post)):
-        if warning := photo.licence_warning_on(day):
+        for warning in photo.warnings_on(day):
             yield f"{which} ({photo}): {warning[0].lower()}{warning[1:]}"
-        if said := photo.forbidding_terms:
-            yield f"{which} ({photo}): its agency says “{Truncator(said).chars(_WORDS_SAID)}”"
 
 
 def _pictures(post: Post) -> Iterator[tuple[str, Photo]]:
