@@ -80,6 +80,13 @@ class PostActions:
             if not permissions.may_publish(request.user, post.blog):
                 self._say(request, post, "You may not publish in this blog.")
                 continue
+            if post.is_to_come:
+                self._say(
+                    request,
+                    post,
+                    f"It is to appear at {moment(post.published_at, post.blog.zone)}: schedule it.",
+                )
+                continue
             try:
                 publishing.publish(post, by=request.user)
                 done += 1

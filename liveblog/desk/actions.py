@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
+
 from liveblog import permissions
 from liveblog.desk.finding import address
 from liveblog.models import Blog, Post
@@ -79,12 +82,16 @@ class Offer:
             if permissions.may_take_back(self.rights.user, post):
                 yield self._press("desk_take_back", "Take back")
         if publishes:
-            is_scheduled = post.status == Post.Status.SCHEDULED
-            yield self._press("desk_publish", "Publish now" if is_scheduled else "Publish")
+            yield Action(self._publish_label(), self._to("desk_publish", stood=stood(post)))
         if is_draft and permissions.may_submit(self.rights.user, post):
             yield self._press("desk_submit", "Submit", is_rare=publishes)
         if not is_draft and publishes:
             yield self._page("desk_send_back", "Send back")
+
+    def _publish_label(self) -> str:
+        if self.post.is_to_come:
+            return f"Schedule for {spoken(self.post)}"
+        return "Publish now" if self.post.status == Post.Status.SCHEDULED else "Publish"
 
     def _in_public(self) -> Iterator[Action]:
         post, rights = self.post, self.rights
@@ -109,8 +116,20 @@ class Offer:
     def _press(self, name: str, label: str, *, is_rare: bool = False) -> Action:
         return Action(label, self._to(name), is_rare=is_rare)
 
-    def _to(self, name: str) -> str:
-        return address(name, self.rights.blog, self.post, place=self.place)
+    def _to(self, name: str, **more: str) -> str:
+        return address(name, self.rights.blog, self.post, place={**more, **self.place})
+
+
+def stood(post: Post) -> str:
+    """How it stands, in a word that a row's button carries: what is pressed is what was seen."""
+    return f"{post.status}{post.published_at:%Y%m%d%H%M}" if post.published_at else post.status
+
+
+def spoken(post: Post) -> str:
+    """Its time, by the current clock; with the day, if that is another."""
+    assert post.published_at is not None
+    at = timezone.localtime(post.published_at)
+    return date_format(at, "H:i" if at.date() == timezone.localdate() else "H:i, j F Y")
 
 
 def may_discard(user: Any, post: Post) -> bool:

@@ -106,6 +106,7 @@ def _rewrite(request: HttpRequest, blog: Blog, post: Post) -> HttpResponse:
             _update(post, sheet, by=request.user, newer=newer)
             meeting.refuse_if_lost(sheet, post, newer)
             said = endings.finish(verb, post, sheet, by=request.user)
+            overtaken.refuse_if_undone(post, newer, sheet.revision, by=request.user)
     except overtaken.Overtaken as refused:
         return _overtaken(request, blog, post, refused)
     except _REFUSALS as refused:

@@ -34,14 +34,16 @@ def finish(verb: str, post: Post, sheet: Sheet, *, by: Any) -> str:
             return _schedule(post, sheet, by=by)
         case "publish":
             return _publish(post, sheet, by=by)
-    if post.status == Post.Status.SCHEDULED and sheet.at and sheet.time_was_changed:
+    if post.status == Post.Status.SCHEDULED and sheet.time_was_changed:
         return _schedule(post, sheet, by=by)
     return f"Draft saved: {post}" if post.status == Post.Status.DRAFT else f"Saved: {post}"
 
 
 def _schedule(post: Post, sheet: Sheet, *, by: Any) -> str:
     if sheet.at is None:
-        wanted = "Choose the time at which it is to appear, then schedule it."
+        wanted = "Choose the time at which it is to appear, or send it back."
+        if post.status != Post.Status.SCHEDULED:
+            wanted = "Choose the time at which it is to appear, then schedule it."
         raise ValidationError({"at": wanted})
     if post.status != Post.Status.SCHEDULED or post.published_at != sheet.at:
         permissions.require(permissions.may_schedule(by, post.blog))

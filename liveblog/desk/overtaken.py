@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from liveblog.desk.actions import spoken, stood
 from liveblog.desk.people import named
 from liveblog.models import Post, Revision
 from liveblog.publishing import NotPossible, content
@@ -81,6 +82,37 @@ def _told(done: Revision, act: str) -> str:
     at = timezone.localtime(done.made_at)
     with_words = f", with “{done.note}”" if done.note else ""
     return f"{named(done.made_by)} had it {act} already at {at:%H:%M}{with_words}."
+
+
+def refuse_if_moved(post: Post, seen: str) -> None:
+    """Raise NotPossible where `post` does not stand as the list showed it (`actions.stood`).
+
+    Ask under the blog's lock. What readers have already is no longer published: a second click.
+    """
+    if not seen or seen == stood(post) or post.is_in_stream:
+        return
+    latest = latest_revision(post)
+    who = f"{named(latest.made_by)} changed how it stands" if latest else "It stands otherwise now"
+    raise NotPossible(f"“{post}” was left as it is: {who} ({_standing(post)}) after you saw it.")
+
+
+def _standing(post: Post) -> str:
+    at = f" for {spoken(post)}" if post.status == Post.Status.SCHEDULED else ""
+    return f"{post.get_status_display().lower()}{at}"
+
+
+def refuse_if_undone(post: Post, newer: Revision | None, seen: int | None, *, by: Any) -> None:
+    """Raise Overtaken where what was just done undoes how somebody else let the post stand.
+
+    `newer` was written after `seen`; that a colleague has sent the post back, or moved its time,
+    is met like their words. One's own earlier press, whose answer was lost, is not in the way.
+    """
+    if newer is None or not post.revisions.filter(pk__gt=seen or 0).exclude(made_by=by).exists():
+        return
+    fresh = Post.objects.with_parts().get(pk=post.pk)
+    now = content.of_post(fresh)
+    if any(now[name] != newer.content.get(name) for name in ("status", "published_at")):
+        raise Overtaken(newer)
 
 
 def latest_revision(post: Post) -> Revision | None:

@@ -167,7 +167,7 @@ def _row(post: Post, rights: Rights, wanted: Wanted, at_work: AtWork) -> Row:
         _day(post),
         typed_by="" if is_draft else _typed_by(post),
         whose=_whose(post, rights.user) if is_draft else "",
-        due_in=_due_in(post.published_at) if post.status == Post.Status.SCHEDULED else "",
+        due_in=_due_in(post.published_at) if _is_awaited(post) else "",
         ran_out=_ran_out(post),
         editors=at_work.on_posts.get(post.pk, []),
         actions=[action for action in offered if not action.is_rare],
@@ -207,6 +207,10 @@ def _day(post: Post) -> str:
     if day == today:
         return ""
     return date_format(day, "j M" if day.year == today.year else "j M Y")
+
+
+def _is_awaited(post: Post) -> bool:
+    return post.status == Post.Status.SCHEDULED or post.is_to_come
 
 
 def _due_in(at: datetime | None) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from liveblog import permissions, publishing
 from liveblog.desk import media, overtaken
-from liveblog.desk.actions import may_discard
+from liveblog.desk.actions import may_discard, spoken
 from liveblog.desk.finding import address, back, of_visible_blog, post_or_404
 from liveblog.desk.forms.questions import NoteForm, RestorationForm, RetractionForm
 from liveblog.desk.listing import after_press
@@ -28,19 +28,36 @@ _REFUSALS = (ValidationError, NotPossible)
 @access(may_use_newsroom)
 @of_visible_blog
 def publish(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
-    """What is missing is said where it can be put right: on the post's sheet."""
+    """What is missing is said where it can be put right: on the post's sheet.
+
+    A draft whose time is to come is scheduled for it. `stood` is how the list showed the post: what
+    a colleague has sent back, or moved to another time, meanwhile is not published unseen.
+    """
     post = post_or_404(request, blog, public_id)
     permissions.require(permissions.may_publish(request.user, blog))
     try:
-        publishing.publish(post, by=request.user)
+        with publishing.change(by=request.user, blogs=[blog]):
+            post.refresh_from_db()
+            overtaken.refuse_if_moved(post, request.GET.get("stood", ""))
+            done = _put_out(post, by=request.user)
     except _REFUSALS as refused:
         _say(request, refused)
         if request.headers.get("HX-Request") == "true":
             return after_press(request, blog, post)
         return redirect(address("desk_edit", blog, post))
-    messages.success(request, f"Published: {post}")
+    messages.success(request, f"{done}: {post}")
     media.warn(request, post)
     return after_press(request, blog, post)
+
+
+def _put_out(post: Post, *, by: Any) -> str:
+    if not post.is_to_come:
+        publishing.publish(post, by=by)
+        return "Published"
+    permissions.require(permissions.may_schedule(by, post.blog))
+    assert post.published_at is not None
+    publishing.schedule(post, by=by, at=post.published_at)
+    return f"Scheduled for {spoken(post)}"
 
 
 @require_POST

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from liveblog import markup
 from liveblog.models.blog import Blog
@@ -214,6 +215,12 @@ class Post(Searched, Guarded):
     @property
     def is_retracted(self) -> bool:
         return self.status == self.Status.RETRACTED
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether it was given a time that is still to come, and nobody has scheduled it yet."""
+        is_waiting = self.status in (self.Status.DRAFT, self.Status.SUBMITTED)
+        return is_waiting and self.published_at is not None and self.published_at > timezone.now()
 
     @property
     def is_in_stream(self) -> bool:

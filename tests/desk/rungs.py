@@ -121,7 +121,7 @@ RUNGS = [
         "desk_edit",
         EDITORS,
         scheduled,
-        rewritten(),
+        {**rewritten(), "at": to_come},
         is_rewritten,
         page=(*EDITORS, *AUTHOR),
         gives_back=True,
