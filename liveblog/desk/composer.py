@@ -67,7 +67,7 @@ def _compose(request: HttpRequest, blog: Blog) -> HttpResponse:
     except _REFUSALS as refused:
         sheet.refuse(refused)
         return screen.desk_page(request, blog, sheet, status=422)
-    keeping.put_away(request.user, sheet.token)
+    keeping.put_away_sent(request, sheet.token)
     messages.success(request, said)
     media.warn(request, post)
     return back(request, blog)
@@ -76,7 +76,7 @@ def _compose(request: HttpRequest, blog: Blog) -> HttpResponse:
 def _create(blog: Blog, sheet: Sheet, *, by: Any) -> Post:
     """The new post; or, where this very sheet was sent before, that one, brought up to date.
 
-    What readers have seen meanwhile is met, though oneself sent it: it may be from another tab.
+    What was sent from another page is met, though oneself sent it: it may say more than this one.
     """
     sent = keeping.sent_as(blog, sheet.token) if sheet.token else None
     if sent is None:
@@ -85,7 +85,8 @@ def _create(blog: Blog, sheet: Sheet, *, by: Any) -> Post:
         return publishing.create(blog, by=by, import_ref=ref, published_at=sheet.at, **content)
     latest = overtaken.latest_revision(sent)
     is_mine = latest is not None and latest.made_by == by and permissions.may_edit(by, sent)
-    is_ahead = is_mine and sent.first_version is None
+    # `again`: this very page has sent it, and only the answer was lost.
+    is_ahead = is_mine and sent.first_version is None and sheet.was_sent_before
     return _update(sent, sheet, by=by, newer=None if is_ahead else latest)
 
 
@@ -112,7 +113,7 @@ def _rewrite(request: HttpRequest, blog: Blog, post: Post) -> HttpResponse:
     except _REFUSALS as refused:
         sheet.refuse(refused)
         return screen.edit_page(request, blog, post, sheet, status=422)
-    keeping.put_away(request.user, sheet.token)
+    keeping.put_away_sent(request, sheet.token)
     messages.success(request, said)
     media.warn(request, post)
     return back(request, blog, post)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,7 +20,7 @@ from liveblog.permissions import access, may_use_newsroom
 
 TOKEN_LENGTH = 40
 # Not the editor's words: who asks, and what for.
-_NOT_KEPT = {"csrfmiddlewaretoken", "verb", "post"}
+_NOT_KEPT = {"csrfmiddlewaretoken", "verb", "post", "page", "from", "again"}
 
 
 @require_POST
@@ -28,7 +29,9 @@ _NOT_KEPT = {"csrfmiddlewaretoken", "verb", "post"}
 def keep(request: HttpRequest, blog: Blog) -> HttpResponse:
     """Keep the sheet as it stands, and say how it stands: when it was kept, who else is at it.
 
-    `typed` says that something on it is the editor's; without, its page is merely open.
+    `typed` says that something on it was typed since it was kept; without, its page is merely open.
+    What another page, on another machine perhaps, has typed since this one saw it stays, and this
+    one's is kept beside it.
     """
     post = post_meant(request, blog)
     token = request.POST.get("token", "")
@@ -44,10 +47,31 @@ def keep(request: HttpRequest, blog: Blog) -> HttpResponse:
     now = timezone.now()
     values: dict[str, Any] = {"blog": blog, "post": post, "seen_at": now}
     if "typed" in request.POST:
-        values |= {"said": said_in(request.POST), "typed_at": now}
-    OpenSheet.objects.update_or_create(user=user, token=token, defaults=values)
-    context = {"kept_at": now if "typed" in request.POST else None, **_company(request, blog, post)}
+        token = _row_to_write(request, token)
+        said = {**said_in(request.POST), "token": [token]}
+        values |= {"said": said, "typed_at": now, "page": _page(request, "page")}
+    row, _ = OpenSheet.objects.update_or_create(user=user, token=token, defaults=values)
+    kept_at = now if "typed" in request.POST else None
+    context = {"kept_at": kept_at, "holds": row.typed_at, **_company(request, blog, post)}
     return render(request, "liveblog/desk/parts/kept.html", context)
+
+
+def _row_to_write(request: HttpRequest, token: str) -> str:
+    """The sheet's own row; or, where another page has typed there since, one beside it."""
+    seen = ("", _page(request, "page"), _page(request, "from"))
+    held = OpenSheet.objects.with_words().filter(user=request.user.pk, token=token)
+    newer = held.exclude(page__in=seen).only("said").first()
+    if newer is None or newer.said == said_in(request.POST):
+        return token
+    return _beside(token, seen[1])
+
+
+def _beside(token: str, page: str) -> str:
+    return f"{token[: TOKEN_LENGTH // 2 - 1]}.{page[: TOKEN_LENGTH // 2]}"
+
+
+def _page(request: HttpRequest, name: str) -> str:
+    return request.POST.get(name, "")[:TOKEN_LENGTH]
 
 
 def _was_saved(post: Post, token: str, *, by: Any, seen: int | None) -> bool:
@@ -134,8 +158,16 @@ def fill_in(form: forms.Form, said: MultiValueDict[str, str]) -> None:
 
 
 def put_away(user: Any, token: str) -> None:
-    """Its words were sent, or are not wanted."""
+    """Its words are not wanted."""
     OpenSheet.objects.filter(user=user, token=token).delete()
+
+
+def put_away_sent(request: HttpRequest, token: str) -> None:
+    """Its words were sent; what another page has typed since is not among them, and stays."""
+    own, before = _page(request, "page"), _page(request, "from")
+    sent = OpenSheet.objects.filter(user=request.user.pk)
+    own_row = Q(token=token) & (Q(page__in=("", own, before)) if own else Q())
+    sent.filter(own_row | Q(token=_beside(token, own))).delete()
 
 
 def _company(request: HttpRequest, blog: Blog, post: Post | None) -> dict[str, Any]:

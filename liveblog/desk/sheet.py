@@ -84,6 +84,18 @@ class Sheet:
         return self.words.cleaned_data["token"]
 
     @property
+    def page_before(self) -> str:
+        """The page that typed what is shown: the next one may write over what it kept."""
+        if self.words.is_bound:
+            return str(self.words.data.get("page", ""))
+        return self.kept.page if self.kept else ""
+
+    @property
+    def was_sent_before(self) -> bool:
+        """By this very page, which had no answer."""
+        return "again" in self.words.data
+
+    @property
     def revision(self) -> int | None:
         """The revision the editor saw."""
         return self.words.cleaned_data["revision"]

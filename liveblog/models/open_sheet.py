@@ -36,6 +36,13 @@ class OpenSheet(models.Model):
         "liveblog.Post", null=True, on_delete=models.SET_NULL, related_name="open_sheets"
     )
     token = models.CharField(max_length=40, help_text="Names the sheet, in each of its requests.")
+    page = models.CharField(
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Names the open page that typed it: one that is behind writes over no other's.",
+    )
     said = models.JSONField(
         default=dict, help_text="Each field's values, as the browser sends them."
     )

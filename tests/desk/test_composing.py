@@ -106,10 +106,23 @@ def test_a_double_click_with_a_picture_makes_one_post_with_one_picture():
 def test_the_same_sheet_sent_again_with_other_words_says_the_other_words():
     blog, client = factory.blog(), at_work(factory.user("Editors"))
     client.post(address("desk", blog), sheet(headline="Frist", token="abc", verb="save"))
-    client.post(address("desk", blog), sheet(headline="First", token="abc", verb="publish"))
+    again = sheet(headline="First", token="abc", verb="publish", again="1")
+    client.post(address("desk", blog), again)
     post = blog.posts.get()
     assert post.is_published
     assert post.headline == "First"
+
+
+def test_a_sheet_that_is_behind_its_own_draft_is_met_and_not_put_in_its_place():
+    """The long version was saved at home; the telephone still shows how it began."""
+    blog, client = factory.blog(), at_work(factory.user("Editors"))
+    client.post(address("desk", blog), sheet(headline="A and more", token="abc", verb="save"))
+    answer = client.post(address("desk", blog), sheet(headline="A!", token="abc", verb="submit"))
+    assert answer.status_code == 409
+    assert "A and more" in answer.content.decode()
+    assert answer.context["sheet"].words["headline"].value() == "A!"
+    post = blog.posts.get()
+    assert (post.headline, post.status) == ("A and more", "draft")
 
 
 def test_two_tabs_of_one_sheet_do_not_overwrite_what_readers_have_seen():

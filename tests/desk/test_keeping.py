@@ -198,3 +198,47 @@ def test_a_character_that_no_database_keeps_is_left_out_and_the_words_stay(cast,
     assert client.get(address("desk_library", blog), {"q": "a\0"}).status_code == 200
     assert client.get(address("desk_explainers", blog), {"q": "a\0"}).status_code == 200
     assert client.post(address("desk_keep", blog), {"post": "\0"}).status_code == 400
+
+
+def kept(user) -> dict[str, str]:
+    """What is kept of each page, by its name."""
+    return {each.page: each.said["headline"][0] for each in OpenSheet.objects.filter(user=user)}
+
+
+def test_a_page_that_is_behind_writes_over_nothing_that_another_typed(cast):
+    blog, client = factory.blog(), at_work(cast.editor)
+    keep(client, blog, headline="A", page="laptop")
+    keep(client, blog, headline="A and more", page="phone", **{"from": "laptop"})
+    assert kept(cast.editor) == {"phone": "A and more"}
+    keep(client, blog, headline="A!", page="laptop")
+    keep(client, blog, headline="A and still more", page="phone", **{"from": "laptop"})
+    assert kept(cast.editor) == {"phone": "A and still more", "laptop": "A!"}
+
+
+def test_what_another_page_typed_stays_when_this_one_is_sent_and_is_given_back(cast):
+    blog, client = factory.blog(), at_work(cast.editor)
+    keep(client, blog, headline="A", page="laptop")
+    keep(client, blog, headline="A and more", page="phone", **{"from": "laptop"})
+    keep(client, blog, headline="A!", page="laptop")
+    client.post(address("desk", blog), sheet(token="t1", headline="A!", page="laptop"))
+    assert kept(cast.editor) == {"phone": "A and more"}
+    assert shown(client, blog).words["headline"].value() == "A and more"
+
+
+def test_a_page_that_took_the_words_up_puts_them_away_when_it_is_sent(cast):
+    blog, client = factory.blog(), at_work(cast.editor)
+    keep(client, blog, headline="A", page="laptop")
+    assert shown(client, blog).page_before == "laptop"
+    sent = sheet(token="t1", headline="A", page="phone", **{"from": "laptop"})
+    client.post(address("desk", blog), sent)
+    assert kept(cast.editor) == {}
+
+
+def test_a_page_that_is_merely_open_writes_no_words(cast):
+    blog, client = factory.blog(), at_work(cast.editor)
+    keep(client, blog, headline="A and more", page="phone")
+    merely = {**sheet(token="t1", headline="A"), "post": "", "page": "laptop"}
+    answer = client.post(address("desk_keep", blog), merely).content.decode()
+    assert "data-holds" in answer
+    assert "Kept at" not in answer
+    assert kept(cast.editor) == {"phone": "A and more"}

@@ -28,6 +28,8 @@
     const said = saidOn(sheet);
     delete said.token;
     delete said.revision;
+    delete said.page;
+    delete said.from;
     return JSON.stringify(said);
   };
 
@@ -36,10 +38,15 @@
 
   const stateOf = (sheet) => {
     if (!states.has(sheet)) {
+      if (sheet.elements.page) sheet.elements.page.value ||= newPage();
       states.set(sheet, { shown: wordsOf(sheet), local: 0, remote: 0, failed: false, sent: false });
     }
     return states.get(sheet);
   };
+
+  // The newsroom lets no page write over what another one, on a telephone perhaps, has typed since.
+  const newPage = () =>
+    Array.from(crypto.getRandomValues(new Uint32Array(2)), (part) => part.toString(36)).join("");
 
   const isTyped = (sheet) => {
     const state = stateOf(sheet);
@@ -107,6 +114,7 @@
   const restore = (sheet, kept) => {
     stateOf(sheet);
     fillIn(sheet, kept.said);
+    if (sheet.elements.from) sheet.elements.from.value = kept.said.page?.[0] ?? "";
     sheet.dispatchEvent(new CustomEvent("desk:given-back", { bubbles: true, detail: kept }));
     tell(sheet, `What you typed until ${clock(kept.at)} is back.`);
     keepThere(sheet);
@@ -149,7 +157,8 @@
     const patience = new AbortController();
     try {
       const { signal } = patience;
-      const body = asked(sheet, typed);
+      const isNew = typed && words !== state.kept;
+      const body = asked(sheet, isNew);
       const asking = fetch(sheet.dataset.keep, { method: "POST", body, signal });
       state.under = { way: asking.catch(() => null), patience };
       const answer = await asking;
@@ -158,11 +167,13 @@
       state.failed = false;
       if (state.sent) return;
       const line = sheet.querySelector(".sheet-kept");
-      if (line) line.innerHTML = await answer.text();
+      if (line) showKept(line, await answer.text(), isNew);
       sayAloud(sheet, line?.querySelector(".company")?.textContent ?? "");
       // It was sent from another page after this one was opened: nothing is given back here.
       if (line?.querySelector("[data-sent]")) document.querySelector(".given-back")?.remove();
-      if (typed && words === wordsOf(sheet)) markThere(sheet);
+      if (isNew) state.kept = line?.querySelector(".kept-at") ? words : null;
+      else if (!line?.querySelector("[data-holds]")) state.kept = null;
+      if (typed && state.kept === wordsOf(sheet)) markThere(sheet);
     } catch (failure) {
       if (!typed || state.sent || "sending" in sheet.dataset) return;
       if (!state.failed) {
@@ -174,6 +185,13 @@
       state.failed = true;
       keepSoon(sheet);
     }
+  };
+
+  // When it was kept stays in view while nothing more is typed.
+  const showKept = (line, html, isNew) => {
+    const keptAt = line.querySelector(".kept-at");
+    line.innerHTML = html;
+    if (keptAt && !isNew && line.querySelector("[data-holds]")) line.prepend(keptAt);
   };
 
   const asked = (sheet, typed) => {

@@ -48,8 +48,13 @@
     const patience = new AbortController();
     const clock = setTimeout(() => patience.abort(), PATIENCE_SECONDS * 1000);
     const body = new FormData(sheet, button);
+    // The newsroom may have it already, and only its answer was lost.
+    if ("tried" in sheet.dataset) body.set("again", "1");
+    sheet.dataset.tried = "";
     try {
-      return await fetch(sheet.action, { method: "POST", body, signal: patience.signal });
+      const answer = await fetch(sheet.action, { method: "POST", body, signal: patience.signal });
+      if (answer.status < 500) delete sheet.dataset.tried;
+      return answer;
     } finally {
       clearTimeout(clock);
     }
