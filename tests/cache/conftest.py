@@ -1,5 +1,6 @@
 """The whole project behind a real nginx, with deploy/nginx.conf; both read the test's database."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
@@ -30,6 +31,20 @@ class Front:
         answer.text = answer.raw.decode(errors="replace")  # type: ignore[attr-defined]
         asking.close()
         return answer
+
+
+def kept(front: Front, path: str, *, showing: str = "", **headers: str) -> HTTPResponse:
+    """The answer out of nginx's cache, asked for until it comes from there and says `showing`.
+
+    The very next reader need not have it: while one of nginx's workers writes it down, another
+    may look, find nothing, and fetch it as well.
+    """
+    until = time.monotonic() + 15
+    while True:
+        answer = front.ask(path, **headers)
+        if answer.getheader("X-Cache") == "HIT" and showing in answer.text:  # type: ignore[attr-defined]
+            return answer
+        assert time.monotonic() < until, (answer.status, answer.getheader("X-Cache"))
 
 
 def stated_seconds(kind: str) -> float:

@@ -10,17 +10,13 @@ from django.urls import reverse
 from liveblog import publishing
 from liveblog.models import Blog
 from tests import factory
-from tests.cache.conftest import Front, stated_seconds
+from tests.cache.conftest import Front, kept, stated_seconds
 from tests.load.run import allowed_at_origin, follow
 
 
 def poll_address(blog: Blog, version: int | None = None) -> str:
     now = Blog.objects.get(pk=blog.pk).version
     return f"{blog.get_absolute_url()}updates/{now if version is None else version}/"
-
-
-def cache_said(front: Front, path: str, **headers: str) -> str | None:
-    return front.ask(path, **headers).getheader("X-Cache")
 
 
 def test_a_crowd_costs_the_origin_no_more_than_a_few_and_misses_nothing(front):
@@ -59,24 +55,24 @@ def test_what_was_withdrawn_is_gone_from_every_answer_within_the_stated_time(fro
 def test_nothing_new_is_kept_as_an_answer_too(front):
     blog = factory.blog()
     path = poll_address(blog)
-    answers = [front.ask(path) for _ in range(3)]
-    assert [answer.status for answer in answers] == [204, 204, 204]
-    assert answers[-1].getheader("X-Cache") == "HIT"
-    assert answers[-1].getheader("Poll-Seconds") == "5"
-    assert answers[-1].getheader("Content-Security-Policy") is None
+    assert [front.ask(path).status for _ in range(2)] == [204, 204]
+    answer = kept(front, path)
+    assert answer.status == 204
+    assert answer.getheader("Poll-Seconds") == "5"
+    assert answer.getheader("Content-Security-Policy") is None
 
 
 def test_a_withdrawn_posts_own_page_is_kept_as_gone(front):
     post = factory.post(factory.blog())
     publishing.retract(post, by=None, reason="It was not so.")
     assert [front.ask(post.get_absolute_url()).status for _ in range(2)] == [410, 410]
-    assert cache_said(front, post.get_absolute_url()) == "HIT"
+    assert kept(front, post.get_absolute_url()).status == 410
 
 
 def test_every_reader_gets_the_same_answer_whatever_they_send(front):
     blog = factory.blog()
     path = blog.get_absolute_url()
-    first = front.ask(path)
+    first = kept(front, path)
     other = front.ask(
         f"{path}?utm_source=newsletter&fbclid=7",
         Cookie="sessionid=another; csrftoken=x",
@@ -84,7 +80,7 @@ def test_every_reader_gets_the_same_answer_whatever_they_send(front):
         Accept_Language="hy",
         HX_Request="true",
     )
-    assert other.getheader("X-Cache") == "HIT"
+    assert other.getheader("X-Cache") in ("HIT", "UPDATING", "STALE", "EXPIRED"), "another key"
     assert other.text == first.text
     assert other.getheader("Vary") in (None, "Accept-Encoding")
 
@@ -96,7 +92,8 @@ def test_what_a_readers_address_asks_reaches_the_origin_in_one_order(front):
     path = blog.get_absolute_url()
     assert "A key event" in front.ask(f"{path}?key=1&order=oldest").text
     assert "An old one" not in front.ask(f"{path}?x=1&order=oldest&key=1").text
-    assert cache_said(front, f"{path}?key=1&order=oldest") == "HIT"
+    first = kept(front, f"{path}?key=1&order=oldest")
+    assert kept(front, f"{path}?utm_source=x&order=oldest&key=1").text == first.text
     older = front.ask(f"{path}?before={key.public_id}").text
     assert f'id="post-{old.public_id}"' in older
     assert f'<article id="post-{key.public_id}"' not in older
@@ -111,7 +108,7 @@ def test_a_story_that_was_taken_away_is_asked_for_once_a_second_and_comes_back(f
     blog = factory.blog(is_public=False)
     path = blog.get_absolute_url()
     assert [front.ask(path).status for _ in range(20)] == [404] * 20
-    assert front.ask(path).headers["x-cache"] == "HIT"
+    assert kept(front, path).status == 404
     publishing.update_blog(blog, by=None, is_public=True)
     time.sleep(2.1)  # nginx counts whole seconds
     assert front.ask(path).status == 200
@@ -148,7 +145,5 @@ def test_feeds_and_corrections_are_kept_and_compressed(front):
     factory.post(blog, body="<p>" + "The council meets again. " * 40 + "</p>")
     for name in ("atom", "json_feed", "corrections", "blog"):
         path = reverse(f"liveblog:{name}", args=[blog.slug])
-        front.ask(path)
-        answer = front.ask(path, Accept_Encoding="gzip")
-        assert answer.getheader("X-Cache") == "HIT", name
+        answer = kept(front, path, Accept_Encoding="gzip")
         assert answer.getheader("Content-Encoding") == "gzip", name
