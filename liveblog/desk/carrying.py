@@ -1,4 +1,4 @@
-"""Captions and links over a colleague's change: each answer goes to the thing it was given for."""
+"""Pictures' words and links over a colleague's change: each answer goes to what it was about."""
 
 import re
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.datastructures import MultiValueDict
 
 from liveblog.desk.forms.links import TYPED, QuoteForm
-from liveblog.desk.forms.pictures import ShownPictureForm
+from liveblog.desk.forms.pictures import WORDS, ShownPictureForm
 from liveblog.desk.merging import settle
 from liveblog.desk.proposal import Field, meet_text
 from liveblog.desk.sheet import Sheet
@@ -14,57 +14,105 @@ from liveblog.models import Embed, Photo
 
 Data = MultiValueDict[str, Any]
 Says = tuple[str, ...]
+Seen = dict[str, Any]
 # No number of a photo is longer than a database's.
 _CAPTION = re.compile(r"shown-([0-9]{1,18})-caption")
+_LABELS = {"caption": "Caption", "alt_text": "Alt text", "credit": "Credit"}
+_ORDERED = {
+    "theirs": "The pictures are now in their order.",
+    "mine": "Your order of the pictures stands.",
+    "both": "You both changed the order of the pictures: yours stands.",
+}
 
 
-def captions(sheet: Sheet, seen: dict[str, Any]) -> list[Field]:
-    """A caption that only the colleague changed is theirs; one of a picture now gone is shown."""
-    before = {each["file"]: each["caption"] for each in seen.get("photos", ())}
+def pictures(sheet: Sheet, seen: Seen) -> list[Field]:
+    """Words of a picture that only the colleague changed are theirs; of one now gone, shown."""
+    before = {each["file"]: each for each in seen.get("photos", ())}
     # They took it out: it is out, though this sheet still names it.
     sheet.shown = [each for each in sheet.shown if not (each.is_new and _file(each) in before)]
     found = []
     for place, form in enumerate(sheet.shown):
         stood = before.get(_file(form))
         if form.is_bound and stood is not None:
-            name = form.add_prefix("caption")
-            met, value = _caption(form, name, stood)
-            found.append(met)
-            data = _with(form.data, {name: value})
+            which = f" of picture {place + 1}" if len(sheet.shown) > 1 else ""
+            met, answers = _words(form, stood, which)
+            found += met
+            data = _with(form.data, answers)
             sheet.shown[place] = ShownPictureForm(form.shown, data, may_reword=form.may_reword)
-    return [*found, *_captions_of_gone(sheet, before)]
+    return [*found, *_words_of_gone(sheet, before)]
+
+
+def order(sheet: Sheet, seen: Seen, newer: dict[str, Any]) -> list[str]:
+    """What is said of the pictures' order; one that only the colleague changed is followed."""
+    now = [each["file"] for each in newer["photos"]]
+    sides = ([each["file"] for each in seen.get("photos", ())], now, list(map(_file, sheet.shown)))
+    common = set(sides[0]).intersection(*sides)
+    fate = settle(*([file for file in side if file in common] for side in sides)).fate
+    if fate == "theirs":
+        places = {file: place for place, file in enumerate(now)}
+        sheet.shown.sort(key=lambda form: places.get(_file(form), len(now)))
+    return [_ORDERED[fate]] if fate in _ORDERED else []
 
 
 def _file(form: ShownPictureForm) -> str:
     return form.shown.photo.file.name or ""
 
 
-def _caption(form: ShownPictureForm, name: str, stood: str) -> tuple[Field, str]:
-    """How it was met, and what the field is to hold."""
-    typed = _typed(MultiValueDict(form.data), name)
-    # The revision holds what readers saw: an empty caption is the picture's own.
-    mine = typed or form.shown.photo.caption
-    met = meet_text(name, "Caption", stood, form.shown.text, mine)
-    fate = settle(stood, form.shown.text, mine).fate
-    value = {"theirs": form.shown.text, "both": met.answers[name][0]}.get(fate, typed)
-    return met, value
+def _words(
+    form: ShownPictureForm, stood: dict[str, Any], which: str
+) -> tuple[list[Field], dict[str, str]]:
+    """How its words were met, and what its fields are to hold. `which` names it among several."""
+    photo, data = form.shown.photo, MultiValueDict(form.data)
+    found, answers = [], {}
+    for word, label in _LABELS.items():
+        name = form.add_prefix(word)
+        if name not in data:
+            continue
+        is_caption = word == "caption"
+        theirs = form.shown.text if is_caption else getattr(photo, word)
+        typed = _typed(data, name)
+        # The revision holds what readers saw: an empty caption is the picture's own.
+        mine = typed or photo.caption if is_caption else typed
+        if word in form.fields:
+            met = meet_text(name, label + which, stood[word], theirs, mine)
+            found.append(met)
+            fate = settle(stood[word], theirs, mine).fate
+            answers[name] = {"theirs": theirs, "both": met.answers[name][0]}.get(fate, typed)
+        elif _is_unheard(stood[word], theirs, mine):
+            found.append(_beside(label + which, stood[word], theirs, mine))
+    return found, answers
 
 
-def _captions_of_gone(sheet: Sheet, before: dict[str, str]) -> list[Field]:
+def _is_unheard(stood: str, theirs: str, mine: str) -> bool:
+    """Of a word that the form does not ask any more: they filled it in, and the library has it."""
+    return mine not in ("", stood, theirs)
+
+
+def _has_unheard(form: ShownPictureForm, stood: dict[str, Any], data: Data) -> bool:
+    return any(
+        _is_unheard(stood[word], getattr(form.shown.photo, word), _typed(data, name))
+        for word in WORDS
+        if word not in form.fields and (name := form.add_prefix(word)) in data
+    )
+
+
+def _words_of_gone(sheet: Sheet, before: dict[str, dict[str, Any]]) -> list[Field]:
     held = {form.shown.photo_id for form in sheet.shown}
     data: Data = MultiValueDict(sheet.words.data)
     given = [int(named[1]) for named in map(_CAPTION.fullmatch, data) if named]
     found = []
     for photo in Photo.objects.filter(pk__in=[pk for pk in given if pk not in held]):
-        mine = _typed(data, f"shown-{photo.pk}-caption")
-        stood = before.get(photo.file.name or "", "")
-        is_meant = f"shown-{photo.pk}-remove" not in data
-        if mine and mine != stood and is_meant:
-            found.append(_beside("The caption of a picture they took out", stood, "", mine))
+        if f"shown-{photo.pk}-remove" in data:
+            continue
+        stood = before.get(photo.file.name or "", {})
+        for word, label in _LABELS.items():
+            mine, was = _typed(data, f"shown-{photo.pk}-{word}"), stood.get(word, "")
+            if mine and mine not in (was, getattr(photo, word)):
+                found.append(_beside(f"{label} of a picture they took out", was, "", mine))
     return found
 
 
-def quotes(sheet: Sheet, seen: dict[str, Any]) -> list[Field]:
+def quotes(sheet: Sheet, seen: Seen) -> list[Field]:
     """Answers are numbered by the links as the editor saw them: number them by those of now."""
     left = {n: _says(each) for n, each in enumerate(seen.get("embeds", ()), start=1)}
     held = [(place, form.embed) for place, form in enumerate(sheet.quotes) if form.embed]
@@ -88,15 +136,17 @@ def leave_out_links_sent(sheet: Sheet, sent: dict[str, Any]) -> None:
         sheet.quotes[-1] = QuoteForm(None, None)
 
 
-def has_lost(sheet: Sheet, seen: dict[str, Any]) -> bool:
+def has_lost(sheet: Sheet, seen: Seen) -> bool:
     """Whether something was typed about a picture or a link that is not in the post any more."""
-    before = {each["file"]: each["caption"] for each in seen.get("photos", ())}
+    before = {each["file"]: each for each in seen.get("photos", ())}
     data: Data = MultiValueDict(sheet.words.data)
     embeds = [form.embed for form in sheet.quotes if form.embed]
     now = [_says({name: getattr(embed, name) for name in TYPED}) for embed in embeds]
     links = enumerate(map(_says, seen.get("embeds", ())), start=1)
     lost = [_lost(data, n, stood, now) for n, stood in links if f"quote-{n}-remove" not in data]
-    return any(lost) or bool(_captions_of_gone(sheet, before))
+    pictures = [(form, before[_file(form)]) for form in sheet.shown if _file(form) in before]
+    unheard = any(_has_unheard(form, stood, data) for form, stood in pictures)
+    return any(lost) or unheard or bool(_words_of_gone(sheet, before))
 
 
 def _says(embed: dict[str, Any]) -> Says:

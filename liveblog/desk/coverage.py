@@ -102,6 +102,8 @@ def head(request: HttpRequest, blog: Blog) -> HttpResponse:
     if not form.is_valid():
         return panels.show(request, blog, "head", form=form, status=422)
     newer = _save_head(request, blog, form)
+    if form.errors:
+        return panels.show(request, blog, "head", form=form, status=409)
     if newer is None:
         return panels.done(request, blog, "Saved, and on readers’ pages.")
     met = {"proposal": meeting.over_head(form, blog, newer), "noun": "blog"}
@@ -114,11 +116,30 @@ def _save_head(request: HttpRequest, blog: Blog, form: HeadForm) -> Revision | N
         stands, wanted = Blog.objects.get(pk=blog.pk), form.words()
         if not stands.is_ended:
             wanted.pop("closing_line", None)
+            if lost := _closing_line_typed(request, blog, form):
+                form.add_error(None, f"{_reopened(blog)} What you wrote: “{lost}”")
+                return None
         newer = panels.newer(blog, form.cleaned_data["revision"], _WORDS)
         if newer is None or _says(stands, wanted):
             publishing.update_blog(blog, by=request.user, **wanted)
             return None
     return newer
+
+
+def _closing_line_typed(request: HttpRequest, blog: Blog, form: HeadForm) -> str:
+    """What was written into a field that coverage has lost since; empty where it was left alone."""
+    typed = request.POST.get("closing_line", "").strip()
+    seen = blog.revisions.filter(pk=form.cleaned_data["revision"]).first()
+    return "" if seen and seen.content["head"].get("closing_line") == typed else typed
+
+
+def _reopened(blog: Blog) -> str:
+    opened = blog.revisions.select_related("made_by").filter(act__contains="opened").newest_first()
+    who = named(opened[0].made_by if opened else None)
+    return (
+        f"{who} opened coverage again, so there is no closing line now. Keep yours for its end, "
+        "and press again to save the rest."
+    )
 
 
 def _says(blog: Blog, wanted: dict[str, Any]) -> bool:

@@ -9,15 +9,18 @@ from liveblog import permissions, publishing
 from liveblog.desk import media, panels
 from liveblog.desk.finding import of_visible_blog
 from liveblog.desk.forms.head import LeadForm, LeadUploadForm
+from liveblog.desk.forms.pictures import WORDS
 from liveblog.desk.forms.questions import show_over
 from liveblog.desk.library import found
 from liveblog.desk.people import named
-from liveblog.models import Blog, Photo, PhotoCaption
+from liveblog.keys import key_in
+from liveblog.models import Blog, Photo, PhotoCaption, Revision
 from liveblog.permissions import access, may_use_newsroom
 from liveblog.photos import storage
 from liveblog.photos.storage import RefusedPicture
 
 _LIVE = "The lead picture is on readers’ pages."
+_PRESS_AGAIN = "Press again to put yours in its place."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,14 +47,20 @@ def upload(request: HttpRequest, blog: Blog) -> HttpResponse:
     photo = _received(form) if form.is_valid() else None
     if photo is None or form.errors:
         return _show(request, blog, _form(request, blog, ""), upload=form, status=422)
+    if photo.pk is None:
+        photo.brought_to = blog
     try:
         with publishing.change(by=request.user, blogs=[blog]):
+            newer = _in_the_way(blog, form.cleaned_data["revision"], wanted=photo)
             kept = media.kept(photo, form, by=request.user)
-            publishing.set_lead(blog, by=request.user, **kept)
+            if newer is None:
+                publishing.set_lead(blog, by=request.user, **kept)
     except publishing.NotPossible as refused:  # It was withdrawn while it was being sent.
         storage.remove(photo.file.name or "")
         form.add_error(None, str(refused))
         return _show(request, blog, _form(request, blog, ""), upload=form, status=422)
+    if newer is not None:
+        return _show(request, blog, _beside(newer, **kept), status=422)
     return panels.done(request, blog, _LIVE)
 
 
@@ -60,8 +69,36 @@ def upload(request: HttpRequest, blog: Blog) -> HttpResponse:
 @of_visible_blog
 def remove(request: HttpRequest, blog: Blog) -> HttpResponse:
     permissions.require(permissions.may_run(request.user, blog))
-    publishing.remove_lead(blog, by=request.user)
+    with publishing.change(by=request.user, blogs=[blog]):
+        newer = _in_the_way(blog, key_in(request.POST.get("revision", "")))
+        if newer is None:
+            publishing.remove_lead(blog, by=request.user)
+    if newer is not None:
+        return panels.done(request, blog, f"{_changed(newer)} It still stands.", is_refused=True)
     return panels.done(request, blog, "The story has no lead picture now.")
+
+
+def _in_the_way(blog: Blog, seen: int | None, wanted: Photo | None = None) -> Revision | None:
+    """What put there, unseen, the picture that stands there now and is not `wanted`.
+
+    Ask under the blog's lock.
+    """
+    stands = _lead_of(blog)
+    is_wanted = wanted and stands and stands.photo.sha256 == wanted.sha256
+    return None if stands is None or is_wanted else panels.newer(blog, seen, ("lead",))
+
+
+def _changed(newer: Revision) -> str:
+    return f"{named(newer.made_by)} changed the lead picture after you opened this page."
+
+
+def _beside(newer: Revision, photo: Photo, caption: str) -> LeadForm:
+    """The picture that was brought, in the library now, to be put there if that is meant."""
+    words = {name: getattr(photo, name) for name in WORDS}
+    said = {"photo": photo.pk, "caption": caption, "revision": newer.pk, **words}
+    form = LeadForm(photo, said)
+    form.add_error(None, f"{_changed(newer)} {_PRESS_AGAIN}")
+    return form
 
 
 def _form(request: HttpRequest, blog: Blog, asked: str) -> LeadForm | None:
@@ -96,11 +133,7 @@ def _put(request: HttpRequest, blog: Blog, form: LeadForm) -> bool:
             publishing.set_lead(blog, by=request.user, photo=form.shown, caption=caption)
             return True
     show_over(form, newer.pk)
-    form.add_error(
-        None,
-        f"{named(newer.made_by)} changed the lead picture after you opened this page. "
-        "Press again to put yours in its place.",
-    )
+    form.add_error(None, f"{_changed(newer)} {_PRESS_AGAIN}")
     return False
 
 
@@ -133,7 +166,7 @@ def _show(
     upload: LeadUploadForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    query = request.GET.get("q", "").strip()
+    query, seen = request.GET.get("q", "").strip(), panels.latest(blog)
     if upload is not None and not upload.has_error("picture"):
         upload.add_error("picture", "Choose the picture again: a browser forgets its file.")
     return panels.show(
@@ -143,7 +176,8 @@ def _show(
         status=status,
         form=form,
         stands=_lead_of(blog),
-        upload=upload or LeadUploadForm(),
+        upload=upload or LeadUploadForm(initial={"revision": seen and seen.pk}),
+        seen=seen,
         query=query,
         photos=found(query, by=request.user),
     )
@@ -155,7 +189,7 @@ def _lead_of(blog: Blog) -> PhotoCaption | None:
 
 def _photo_or_404(request: HttpRequest, asked: str) -> Photo:
     photos = permissions.visible_photos(request.user).offered()
-    photo: Photo | None = photos.filter(pk=asked).first() if asked.isdecimal() else None
+    photo: Photo | None = photos.filter(pk=key_in(asked)).first()
     if photo is None:
         raise Http404("The library has no such picture any more.")
     return photo

@@ -32,8 +32,9 @@ def over_sheet(sheet: Sheet, post: Post, newer: Revision) -> Proposal:
         found.append(meet(asked, before.get(name, UNKNOWN), theirs[name], mine[name]))
     for each in found:
         _fill(sheet.words, each.answers)
-    found += carrying.captions(sheet, seen or {}) + carrying.quotes(sheet, seen or {})
-    return _proposal(newer, found, news=_news(seen, newer.content))
+    found += carrying.pictures(sheet, seen or {}) + carrying.quotes(sheet, seen or {})
+    order = carrying.order(sheet, seen or {}, newer.content)
+    return _proposal(newer, found, news=_news(seen, newer.content) + order)
 
 
 def over_sent(sheet: Sheet, post: Post, newer: Revision) -> Proposal:
@@ -212,7 +213,7 @@ def _news(seen: Content | None, newer: Content) -> list[str]:
     said = []
     if seen["status"] != newer["status"]:
         said.append(f"The post is {Post.Status(newer['status']).label.lower()} now.")
-    if [_file(each) for each in seen["photos"]] != [_file(each) for each in newer["photos"]]:
+    if set(map(_file, seen["photos"])) != set(map(_file, newer["photos"])):
         said.append("They added pictures or took some out: the form below has that too.")
     if seen["embeds"] != newer["embeds"]:
         said.append("The links are now as they left them.")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from liveblog import publishing
 from liveblog.models import Blog
 from tests import factory
-from tests.cache.conftest import Front, kept, stated_seconds
+from tests.cache.conftest import kept, stated_seconds
 from tests.load.run import allowed_at_origin, follow
 
 

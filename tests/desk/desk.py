@@ -47,7 +47,13 @@ def sheet(**said: Any) -> dict[str, Any]:
 
 def edited(client: Client, blog: Blog, post: Post, **said: Any) -> dict[str, Any]:
     """The edit page as a browser would send it back, with what the test changes."""
-    shown = client.get(address("desk_edit", blog, post)).context["sheet"]
+    page = client.get(address("desk_edit", blog, post))
+    return {**pressed(page), "verb": "save", **said}
+
+
+def pressed(page: Any) -> dict[str, Any]:
+    """What a browser would send of the sheet that this answer shows, as it stands."""
+    shown = page.context["sheet"]
     answers: dict[str, Any] = {}
     for form in shown.forms():
         for field in form:
@@ -57,7 +63,7 @@ def edited(client: Client, blog: Blog, post: Post, **said: Any) -> dict[str, Any
             elif value not in (None, False):
                 answers[field.html_name] = field.field.widget.format_value(value) or ""
     answers["topics"] = shown.words["topics"].value() or []
-    return {**answers, "verb": "save", **said}
+    return {**answers, "pictures": [form.shown.photo_id for form in shown.shown]}
 
 
 class Cast:

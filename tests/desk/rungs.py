@@ -236,6 +236,7 @@ RUNGS = [
         "desk_lead_remove",
         EDITORS,
         lead,
+        lambda s: {"revision": s.blog.revisions.latest("pk").pk},
         done=lambda s: not PhotoCaption.objects.filter(blog=s.blog).exists(),
     ),
     Rung("desk_explainers", EDITORS, lambda blog, cast: shelf(blog, cast) and None, method="get"),

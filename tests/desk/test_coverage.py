@@ -140,6 +140,22 @@ def test_a_new_pin_does_not_stand_in_the_way_of_a_headline():
     assert fresh(blog).title == "New"
 
 
+def test_a_closing_line_typed_while_a_colleague_reopened_coverage_is_handed_back():
+    blog, client = publishing.close(factory.blog(), by=None), editor()
+    form = client.get(address("desk_head", blog)).context["form"]
+    said = {"title": "Anew", "closing_line": "Typed with care", "standfirst": ""}
+    said["revision"] = form["revision"].value()
+    publishing.open(blog, by=factory.user(first_name="Ben", last_name="Li"))
+    answer = client.post(address("desk_head", blog), said)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Ben Li opened coverage again, so there is no closing line now." in page
+    assert "What you wrote: “Typed with care”" in page
+    said = {field.name: field.value() or "" for field in answer.context["form"]}
+    assert client.post(address("desk_head", blog), said).status_code == 302
+    assert fresh(blog).title == "Anew"
+
+
 # The lead picture
 
 
@@ -241,11 +257,54 @@ def test_a_file_that_is_no_picture_is_refused_in_words():
     assert "note.jpg" in answer.content.decode()
 
 
+def test_an_uploaded_picture_does_not_take_anothers_place_unseen_and_is_in_the_library():
+    blog, client = factory.blog(), editor()
+    seen = client.get(address("desk_lead", blog)).context["upload"]["revision"].value()
+    other = photo()
+    publishing.set_lead(blog, by=None, photo=other)
+    answer = client.post(address("desk_lead_upload", blog), upload(revision=str(seen)))
+    form = answer.context["form"]
+    assert answer.status_code == 422
+    assert "changed the lead picture after you opened this page" in answer.content.decode()
+    assert PhotoCaption.objects.get(blog=blog).photo == other
+    said = {field.name: field.value() for field in form}
+    assert said["caption"] == "Today"
+    assert client.post(address("desk_lead", blog), said).status_code == 302
+    stands = PhotoCaption.objects.get(blog=blog)
+    assert (stands.photo.alt_text, stands.photo.brought_to) == ("A wall", blog)
+
+
+def test_an_upload_that_is_sent_twice_is_one():
+    blog, client = factory.blog(), editor()
+    codes = [client.post(address("desk_lead_upload", blog), upload()).status_code for _ in "12"]
+    assert codes == [302, 302]
+    assert Photo.objects.count() == 1
+
+
 def test_the_lead_picture_is_taken_away():
-    blog = factory.blog()
+    blog, client = factory.blog(), editor()
     publishing.set_lead(blog, by=None, photo=photo())
-    editor().post(address("desk_lead_remove", blog))
+    seen = client.get(address("desk_lead", blog)).context["seen"]
+    client.post(address("desk_lead_remove", blog), {"revision": seen.pk})
     assert not PhotoCaption.objects.filter(blog=blog).exists()
+
+
+def test_a_colleagues_lead_picture_is_not_taken_away_unseen():
+    blog, client = factory.blog(), editor()
+    publishing.set_lead(blog, by=None, photo=photo())
+    seen = client.get(address("desk_lead", blog)).context["seen"]
+    theirs = photo(file="photos/teal.jpg")
+    publishing.set_lead(blog, by=factory.user(first_name="Ben", last_name="Li"), photo=theirs)
+    said = {"revision": seen.pk}
+    page = client.post(address("desk_lead_remove", blog), said, follow=True).content.decode()
+    assert "Ben Li changed the lead picture after you opened this page. It still stands." in page
+    assert PhotoCaption.objects.get(blog=blog).photo == theirs
+
+
+def test_a_photo_of_five_thousand_digits_is_not_found():
+    assert (
+        editor().get(address("desk_lead", factory.blog()), {"photo": "9" * 5000}).status_code == 404
+    )
 
 
 # The explainers

@@ -3,15 +3,13 @@
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
 from liveblog import publishing
-from liveblog.models import Blog, Photo, Post
+from liveblog.models import Blog, Post
 from tests import factory
 from tests.desk.desk import address, at_work, edited, sheet
-from tests.desk.pictures import jpeg
 
 pytestmark = pytest.mark.django_db
 
@@ -129,47 +127,6 @@ def test_a_key_event_that_the_colleague_unmarked_is_unticked(blog, me, anna):
     publishing.update(post, by=anna, is_key_event=False)
     answer = me.post(address("desk_edit", blog, post), mine)
     assert "is_key_event" not in held(answer).data
-
-
-def test_a_caption_that_only_the_colleague_changed_is_theirs(blog, me, anna):
-    photo = Photo(caption="The wall")
-    publishing.save_shared(photo, by=None)
-    post = factory.post(blog, photos=[{"photo": photo, "caption": "As it was"}])
-    mine = edited(me, blog, post, headline="Mine")
-    publishing.update(post, by=anna, photos=[{"photo": photo, "caption": "As it is"}])
-    answer = me.post(address("desk_edit", blog, post), mine)
-    (shown,) = answer.context["sheet"].shown
-    assert shown["caption"].value() == "As it is"
-
-
-def test_a_caption_typed_for_a_picture_that_was_taken_out_is_shown(blog, me, anna):
-    photo = Photo(caption="The wall")
-    publishing.save_shared(photo, by=None)
-    post = factory.post(blog, photos=[{"photo": photo, "caption": "As it was"}])
-    mine = edited(me, blog, post, **{f"shown-{photo.pk}-caption": "Typed with care"})
-    publishing.update(post, by=anna, photos=[])
-    page = me.post(address("desk_edit", blog, post), mine).content.decode()
-    assert "Typed with care</textarea>" in page
-
-
-def test_a_picture_that_the_colleague_took_out_does_not_come_back(blog, me, anna):
-    words = {"alt_text": "A wall", "credit": "Ada/Agency"}
-    photo = Photo(file=SimpleUploadedFile("wall.jpg", jpeg()), **words)
-    publishing.save_shared(photo, by=None)
-    post = factory.post(blog, photos=[{"photo": photo, "caption": ""}], minutes=0)
-    mine = edited(me, blog, post, headline="Mine", pictures=[photo.pk])
-    publishing.update(post, by=anna, photos=[])
-    answer = me.post(address("desk_edit", blog, post), mine)
-    assert answer.status_code == 409
-    assert answer.context["sheet"].shown == []
-
-
-@pytest.mark.parametrize("name", ["shown-1", f"shown-{'9' * 30}-caption", "shown-²-caption"])
-def test_a_forged_name_among_the_captions_is_nobodys(blog, me, anna, name: str):
-    post = factory.post(blog, "Theirs")
-    mine = edited(me, blog, post, headline="Mine", **{name: "Typed"})
-    publishing.update(post, by=anna, headline="Other")
-    assert me.post(address("desk_edit", blog, post), mine).status_code == 409
 
 
 LINKS = [{"url": f"https://example.org/{each}", "author": each.title()} for each in ("one", "two")]

@@ -106,6 +106,7 @@ class LeadUploadForm(PictureForm):
     """A picture that comes from outside the library, for the head of the blog."""
 
     prefix = "lead"
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
