@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from liveblog import publishing
-from liveblog.models import Blog, Photo
+from liveblog.models import Blog, OpenSheet, Photo
 from tests import factory
 from tests.desk.desk import address, at_work
 from tests.desk.pictures import jpeg
@@ -256,3 +256,49 @@ def test_the_preview_of_several_pictures_is_the_strip_that_readers_get(
     strip = page.locator(".preview .gallery-strip")
     page.locator(".preview").get_by_role("button", name="Next picture").click()
     until(strip, "strip => strip.scrollLeft > 0")
+
+
+@pytest.fixture
+def unkept(desk: Page) -> Page:
+    """Its picture and words are in this browser alone; then the server stumbles over pictures."""
+    desk.route("**/desk/keep/", lambda route: route.abort())
+    desk.context.add_init_script("Navigator.prototype.sendBeacon = () => false")
+    desk.reload()
+    bring(desk, "drop", picture())
+    desk.locator(".shown").wait_for()
+    fill_words(desk, 0)
+    desk.fill("[name=headline]", "The wall holds")
+    until(desk, "() => Object.values(localStorage).join().includes('The wall holds')")
+    desk.route("**/desk/pictures/", lambda route: route.fulfill(status=503, body="x"))
+    desk.reload()
+    desk.locator(".upload-failed").wait_for()
+    return desk
+
+
+def test_words_of_a_picture_that_cannot_be_shown_again_stay_on_the_sheet(unkept: Page):
+    expect(unkept.locator(".upload-said")).to_have_text(
+        "The newsroom stumbled (503). Its words are kept."
+    )
+    expect(unkept.locator(".upload-name")).to_have_text("Caption of A wall")
+    unkept.unroute("**/desk/keep/")
+    expect(unkept.locator(".sheet-kept")).to_contain_text("Kept at", timeout=15_000)
+    assert "Caption of A wall" in str(OpenSheet.objects.get().said)
+    unkept.unroute("**/desk/pictures/")
+    unkept.get_by_role("button", name="Try again").click()
+    expect(unkept.locator(".shown").get_by_label("Caption")).to_have_value("Caption of A wall")
+    expect(unkept.locator(".shown").get_by_label("Alt text")).to_have_value("A wall")
+    assert unkept.locator(".upload").count() == 0
+
+
+def test_a_picture_that_cannot_be_shown_again_goes_out_with_its_post(unkept: Page, blog: Blog):
+    publish(unkept)
+    unkept.get_by_text("Published at").wait_for()
+    shown = blog.posts.get().photos.get()
+    assert (shown.text, shown.photo.alt_text) == ("Caption of A wall", "A wall")
+
+
+def test_a_picture_that_cannot_be_shown_again_is_left_out(unkept: Page, blog: Blog):
+    unkept.get_by_role("button", name="Leave it out").click()
+    publish(unkept)
+    unkept.get_by_text("Published at").wait_for()
+    assert not blog.posts.get().photos.exists()

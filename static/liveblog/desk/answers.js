@@ -19,6 +19,8 @@ window.deskAnswers = (() => {
 
   const page = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
 
+  const tokenHere = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+
   // Whether there is one to try again with.
   const renewToken = async (address) => {
     const fresh = await page(await fetch(address, { cache: "no-store" }));
@@ -29,6 +31,26 @@ window.deskAnswers = (() => {
       field.value = token.value;
     }
     return true;
+  };
+
+  // One token does for all that was refused at the same time, and none helps who may not.
+  const RENEWED_FOR_MS = 10_000;
+  let renewedAt = -Infinity;
+
+  // As fetch(); what is refused, perhaps for a login since, is sent once more with a new token.
+  const post = async (address, body, { signal } = {}) => {
+    const ask = () => fetch(address, { method: "POST", body, signal });
+    const answer = await ask();
+    if (answer.status !== 403 || !(await hasNewToken())) return answer;
+    body.set("csrfmiddlewaretoken", tokenHere());
+    return ask();
+  };
+
+  const hasNewToken = async () => {
+    if (performance.now() - renewedAt < RENEWED_FOR_MS) return true;
+    const isThere = await renewToken(location.href);
+    renewedAt = performance.now();
+    return isThere;
   };
 
   const say = (words, mood = "info") => {
@@ -52,5 +74,5 @@ window.deskAnswers = (() => {
     document.querySelector(".said li").append(" ", login);
   };
 
-  return { LOGGED_OUT, Trouble, unkept, page, renewToken, say, tell };
+  return { LOGGED_OUT, Trouble, hasNewToken, unkept, page, post, say, tell, tokenHere };
 })();

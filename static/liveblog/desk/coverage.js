@@ -34,7 +34,7 @@
 
   // What is sent from the head is answered with the head, refused or not. Anything else (the login,
   // a failure, nothing) is no answer: what stands and was typed there stays, and one is told.
-  const { LOGGED_OUT, Trouble, unkept, renewToken, tell } = window.deskAnswers;
+  const { LOGGED_OUT, Trouble, hasNewToken, unkept, tell } = window.deskAnswers;
   const HEAD = /^\s*<header[^>]* id="coverage"/;
   const ofTheHead = (event) => event.detail.target?.id === "coverage";
 
@@ -57,7 +57,7 @@
     try {
       if (status === 200) throw new Trouble(LOGGED_OUT);
       const mayBeTheToken = status === 403 && verb === "post" && !again.has(elt);
-      if (!mayBeTheToken || !(await renewToken(location.href))) throw new Trouble(unkept(status));
+      if (!mayBeTheToken || !(await hasNewToken())) throw new Trouble(unkept(status));
       again.add(elt);
       elt.requestSubmit(triggeringEvent?.submitter);
     } catch (failure) {

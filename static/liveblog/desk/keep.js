@@ -144,7 +144,7 @@
 
   // By the newsroom.
 
-  class LoggedOut extends Error {}
+  const { LOGGED_OUT, Trouble, post } = window.deskAnswers;
 
   const keepThere = async (sheet, { beat = false } = {}) => {
     const state = stateOf(sheet);
@@ -159,10 +159,10 @@
       const { signal } = patience;
       const isNew = typed && words !== state.kept;
       const body = asked(sheet, isNew);
-      const asking = fetch(sheet.dataset.keep, { method: "POST", body, signal });
+      const asking = post(sheet.dataset.keep, body, { signal });
       state.under = { way: asking.catch(() => null), patience };
       const answer = await asking;
-      if (answer.redirected) throw new LoggedOut();
+      if (answer.redirected) throw new Trouble(LOGGED_OUT);
       if (!answer.ok) throw new Error(String(answer.status));
       state.failed = false;
       if (state.sent) return;
@@ -179,7 +179,7 @@
       if (!state.failed) {
         const where = state.isHere === false ? "not kept" : "kept in this browser";
         const why =
-          failure instanceof LoggedOut ? "You have been logged out" : "The newsroom cannot be reached";
+          failure instanceof Trouble ? "You have been logged out" : "The newsroom cannot be reached";
         tell(sheet, `${why}: your words are ${where}.`);
       }
       state.failed = true;

@@ -4,6 +4,7 @@
   "use strict";
 
   const PATIENCE_SECONDS = 12;
+  const { LOGGED_OUT, Trouble, post } = window.deskAnswers;
   const UNREACHED = "The newsroom cannot be reached, so this is a plain link. Try again, or type it by hand.";
   const ADDRESS = /^https?:\/\/[^\s<>"]{4,1000}$/i;
 
@@ -126,10 +127,11 @@
     if (!held || held.closest("form").inert) return;
     delete held.dataset.asking;
     if (wordsOf(held) !== before) return plain(held, fieldOf(held, "url").value, "");
-    if (!fresh) return plain(held, url, UNREACHED);
+    if (typeof fresh === "string") return plain(held, url, fresh);
     put(held, fresh);
   };
 
+  // The card that came, or why none did.
   const answerTo = async (sheet, url, token = newToken()) => {
     const body = new FormData();
     body.set("csrfmiddlewaretoken", sheet.elements.csrfmiddlewaretoken.value);
@@ -138,11 +140,12 @@
     const address = sheet.querySelector("[data-links]").dataset.links;
     const signal = AbortSignal.timeout(PATIENCE_SECONDS * 1000);
     try {
-      const answer = await fetch(address, { method: "POST", body, signal });
+      const answer = await post(address, body, { signal });
+      if (answer.redirected) return LOGGED_OUT;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      return page.querySelector(`[data-link-card="${CSS.escape(token)}"]`);
-    } catch {
-      return null;
+      return page.querySelector(`[data-link-card="${CSS.escape(token)}"]`) ?? UNREACHED;
+    } catch (failure) {
+      return failure instanceof Trouble ? failure.message : UNREACHED;
     }
   };
 
@@ -169,7 +172,7 @@
     line.className = "link-reason";
     line.textContent = words;
     figure.after(line);
-    if (words === UNREACHED) tell(words);
+    if (words === UNREACHED || words === LOGGED_OUT) tell(words);
   };
 
   // Its buttons.
@@ -248,5 +251,5 @@
   };
 
   // For links_again.js.
-  window.deskLinks = { UNREACHED, answerTo, changed, tell };
+  window.deskLinks = { answerTo, changed, tell };
 })();

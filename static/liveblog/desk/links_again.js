@@ -5,7 +5,7 @@
 
   // It did not load: the card's fields are there, and are typed into.
   if (!window.deskLinks) return;
-  const { UNREACHED, answerTo, changed, tell } = window.deskLinks;
+  const { answerTo, changed, tell } = window.deskLinks;
   const fieldOf = (card, name) => card.querySelector(`[name="${CSS.escape(`${card.dataset.heldLink}-${name}`)}"]`);
 
   document.addEventListener("click", (event) => {
@@ -31,7 +31,8 @@
     if (!card.isConnected || sheet.inert) return;
     // Written by hand meanwhile: then that is what counts.
     if (wordsOf(card) !== before) return explain(card, "");
-    const reason = fresh ? fresh.querySelector(".link-reason")?.textContent : UNREACHED;
+    const reason =
+      typeof fresh === "string" ? fresh : fresh.querySelector(".link-reason")?.textContent;
     if (reason) return explain(card, reason);
     fill(card, fresh);
     changed(sheet);

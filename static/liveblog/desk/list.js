@@ -5,6 +5,7 @@
   "use strict";
 
   const find = (id) => document.getElementById(id);
+  const { LOGGED_OUT, Trouble, hasNewToken, say, tell } = window.deskAnswers;
   const isPoll = (event) => (event.detail.requestConfig || event.detail).elt?.id === "timeline";
 
   let upToDateAt = Date.now(); // Only to be shown: what is asked for is told by `seen`.
@@ -117,47 +118,55 @@
     const address = button.getAttribute("formaction");
     if (underway.has(address)) return;
     underway.add(address);
-    acts += 1;
     foldMenu(button.closest(".more"));
-    const values = Object.fromEntries(new FormData(form));
     try {
-      await htmx.ajax("POST", address, { source: form, swap: "none", values });
-    } catch {
-      // Said below, where every answer is looked at.
+      const status = await send(form, address);
+      const isAgain = status === 403 && (await hasNewToken());
+      explain(isAgain ? await send(form, address) : status);
+    } catch (failure) {
+      tell(failure, location.href);
     } finally {
       underway.delete(address);
-      acts += 1;
       keepFocusIn(row);
     }
+  };
+
+  // How it was answered; 0 where it was not.
+  const send = async (form, address) => {
+    acts += 1;
+    answered = 0;
+    try {
+      const values = Object.fromEntries(new FormData(form));
+      await htmx.ajax("POST", address, { source: form, swap: "none", values });
+    } catch {
+      // Its status says it.
+    }
+    acts += 1;
+    return answered;
+  };
+
+  const DONE = "done";
+  let answered = 0;
+
+  document.addEventListener("htmx:afterRequest", ({ detail: { requestConfig, xhr } }) => {
+    if (requestConfig.elt.id !== "row-acts") return;
+    const isDone = xhr.status === 200 && xhr.responseText.includes('id="timeline"');
+    answered = isDone ? DONE : xhr.status;
+  });
+
+  const explain = (status) => {
+    if (status === DONE) return;
+    ask();
+    if (status === 200) throw new Trouble(LOGGED_OUT); // The way to the login was followed.
+    if (status === 403) say("That is not open to you.", "error");
+    else if (status === 404) say("That post is not here any more.", "error");
+    else say("That was not done: the newsroom cannot be reached. Press it again.", "error");
   };
 
   const foldMenu = (menu) => {
     if (!menu) return;
     menu.open = false;
     menu.querySelector("summary").focus({ preventScroll: true });
-  };
-
-  document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.requestConfig.elt.id !== "row-acts") return;
-    const { xhr } = event.detail;
-    if (xhr.status === 200 && xhr.responseText.includes('id="timeline"')) return;
-    say(
-      xhr.status === 404
-        ? "That post is not here any more."
-        : xhr.status === 403
-          ? "That is not open to you. Reload the desk if you have logged in again."
-          : "That was not done: the newsroom cannot be reached. Press it again."
-    );
-    ask();
-  });
-
-  const say = (words) => {
-    const list = document.createElement("ul");
-    list.className = "messagelist";
-    const line = list.appendChild(document.createElement("li"));
-    line.className = "error";
-    line.textContent = words;
-    document.querySelector(".said").replaceChildren(list);
   };
 
   // The button that was pressed may be gone: whoever pressed it goes on from the same row.

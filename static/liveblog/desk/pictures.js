@@ -6,6 +6,7 @@
   const AT_ONCE = 2; // The desk's other requests want their share of the line, too.
   const PATIENCE_SECONDS = 300;
   const LOGGED_OUT = "You have been logged out. Log in in another tab, then try again.";
+  const UNREACHED = "The newsroom cannot be reached.";
   const WAIT = "A picture is still on its way. The post is sent as soon as it is here.";
 
   // By the id of its place on the sheet: the file, and how far it is (waits, travels, failed).
@@ -63,8 +64,10 @@
       placeOf(id)?.querySelector("progress").removeAttribute("value");
     });
     request.addEventListener("load", () => answered(id, request));
-    request.addEventListener("error", () => fail(id, "The newsroom cannot be reached."));
-    request.addEventListener("timeout", () => fail(id, "The newsroom did not answer in time."));
+    request.addEventListener("error", () => fail(id, UNREACHED, { isTrouble: true }));
+    request.addEventListener("timeout", () =>
+      fail(id, "The newsroom did not answer in time.", { isTrouble: true }),
+    );
     request.timeout = PATIENCE_SECONDS * 1000;
     request.open("POST", shelf().dataset.pictures);
     request.send(asked("picture", upload.file));
@@ -72,8 +75,7 @@
 
   const asked = (name, value) => {
     const body = new FormData();
-    const token = sheetOnScreen().querySelector("[name=csrfmiddlewaretoken]");
-    body.append("csrfmiddlewaretoken", token.value);
+    body.append("csrfmiddlewaretoken", window.deskAnswers.tokenHere());
     body.append(name, value);
     return body;
   };
@@ -82,9 +84,27 @@
     if (request.status === 201) arrive(id, request.responseText);
     else if (request.status === 422) fail(id, request.responseText);
     else if (request.status === 413) fail(id, "It is too large for the newsroom. Export a smaller copy.");
-    // A redirect to the login has been followed; who logged in elsewhere has another token.
-    else if (request.status === 200 || request.status === 403) fail(id, LOGGED_OUT);
-    else fail(id, `The newsroom stumbled (${request.status}).`);
+    else if (request.status === 403) sendAgain(id);
+    // A redirect to the login has been followed.
+    else if (request.status === 200) fail(id, LOGGED_OUT, { isTrouble: true });
+    else fail(id, `The newsroom stumbled (${request.status}).`, { isTrouble: true });
+  };
+
+  // Who logged in in another tab has another token.
+  const sendAgain = async (id) => {
+    const upload = uploads.get(id);
+    const { Trouble, hasNewToken } = window.deskAnswers;
+    try {
+      const mayHelp = !upload.isAgain && (await hasNewToken());
+      if (uploads.get(id) !== upload) return; // It was cancelled.
+      if (!mayHelp) return fail(id, "You may not bring a picture here (403).");
+      Object.assign(upload, { state: "waits", isAgain: true });
+      next();
+    } catch (failure) {
+      if (uploads.get(id) === upload) {
+        fail(id, failure instanceof Trouble ? LOGGED_OUT : UNREACHED, { isTrouble: true });
+      }
+    }
   };
 
   const fieldsIn = (html) => {
@@ -112,8 +132,9 @@
     go();
   };
 
-  const fail = (id, why) => {
-    uploads.get(id).state = "failed";
+  // `isTrouble`: nothing is wrong with the picture itself, and it may come yet.
+  const fail = (id, why, { isTrouble = false } = {}) => {
+    Object.assign(uploads.get(id), { state: "failed", isTrouble });
     show(id, { failed: true });
     say(id, pressed === null ? why : `${why} The post was not sent: put this right, then press again.`);
     pressed = null;
@@ -199,81 +220,43 @@
     true,
   );
 
-  // From the library.
-
-  const takeFromLibrary = async (button) => {
-    const twin = placeOf(`picture-${button.dataset.takePhoto}`);
-    const fields = twin ?? (await fetched(button.dataset.takePhoto, {}));
-    if (!fields) {
-      button.querySelector("span").textContent = "It could not be had. Press again.";
-      return;
-    }
-    if (twin) twin.querySelector("[name$=-remove]").checked = false;
-    else shelf().append(fields);
-    fields.scrollIntoView({ block: "nearest" });
-    fields.querySelector("textarea").focus({ preventScroll: true });
-    changed();
-  };
-
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-take-photo]");
-    if (button) takeFromLibrary(button);
-  });
-
   // On the sheet.
 
   document.addEventListener("click", (event) => {
     const place = event.target.closest("[data-pictures] > .upload");
-    if (place && event.target.closest("[data-upload-cancel]")) cancel(place.id);
-    if (place && event.target.closest("[data-upload-again]")) {
-      uploads.get(place.id).state = "waits";
+    if (!uploads.has(place?.id)) return;
+    if (event.target.closest("[data-upload-cancel]")) cancel(place.id);
+    else if (event.target.closest("[data-upload-again]")) {
+      Object.assign(uploads.get(place.id), { state: "waits", isAgain: false });
       next();
     }
-    const fields = event.target.closest("[data-photo]");
-    if (!fields) return;
-    if (event.target.closest("[data-picture-up]")) swap(fields.previousElementSibling, fields);
-    if (event.target.closest("[data-picture-down]")) swap(fields, fields.nextElementSibling);
-    if (event.target.closest(".shown-moves")) keepHand(fields, event.target);
-  });
-
-  const swap = (first, second) => {
-    if (!first || !second) return;
-    // What holds the focus stays where it is in the tree: moved, it would lose it.
-    if (first.contains(document.activeElement)) first.before(second);
-    else second.after(first);
-    changed();
-  };
-
-  // At either end there is one way left to go, and one button.
-  const keepHand = (fields, button) => {
-    const way = fields.nextElementSibling ? "[data-picture-down]" : "[data-picture-up]";
-    const isEnd = !fields.nextElementSibling || !fields.previousElementSibling;
-    (isEnd ? fields.querySelector(way) : button).focus({ preventScroll: true });
-    fields.scrollIntoView({ block: "nearest" });
-  };
-
-  // A refusal leads to the field that it is about; the page's address need not change for that.
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest(".problems a[href^='#id_shown-']");
-    const field = link && placeOf(link.hash.slice(1));
-    if (!field) return;
-    event.preventDefault();
-    field.focus();
   });
 
   document.addEventListener(
     "submit",
     (event) => {
       const isSending = event.target.matches("form[data-sheet]") && !event.submitter?.formTarget;
-      if (!isSending || !onTheWay().length) return;
+      const missing = inState("failed").filter((id) => uploads.get(id).isTrouble && placeOf(id));
+      if (!isSending || !(missing.length || onTheWay().length)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
+      if (missing.length) return pointAt(missing[0]);
       pressed = event.submitter?.value ?? "";
       for (const id of onTheWay()) say(id, WAIT);
       placeOf(onTheWay()[0])?.scrollIntoView({ block: "nearest" });
     },
     true,
   );
+
+  // Sent now, the post would go out without it, and the file would be gone from the page.
+  const pointAt = (id) => {
+    const place = placeOf(id);
+    const name = place.querySelector(".upload-name").textContent;
+    const ways = "Try it again, or leave it out; then press again.";
+    window.deskAnswers.say(`Nothing was sent: “${name}” is not here yet. ${ways}`, "error");
+    place.scrollIntoView({ block: "nearest" });
+    place.querySelector("[data-upload-again]").focus({ preventScroll: true });
+  };
 
   window.addEventListener("beforeunload", (event) => {
     if (onTheWay().length) event.preventDefault();
@@ -284,32 +267,6 @@
     for (const id of inState("failed")) if (!placeOf(id)) uploads.delete(id);
   });
 
-  // Words that this browser kept are on the sheet again; the pictures among them are asked for.
-  document.addEventListener("desk:given-back", (event) => giveBack(event.detail.said));
-
-  const giveBack = async (said) => {
-    for (const fields of shelf()?.querySelectorAll("[data-photo]") ?? []) {
-      fields.querySelector("[name=pictures]").value = fields.dataset.photo;
-    }
-    for (const photo of said.pictures ?? []) {
-      const fields = placeOf(`picture-${photo}`) ?? (await fetched(photo, said));
-      if (fields) shelf().append(fields);
-    }
-    changed();
-  };
-
-  const fetched = async (photo, said) => {
-    try {
-      const body = asked("photo", photo);
-      const answer = await fetch(shelf().dataset.pictures, { method: "POST", body });
-      const fields = answer.status === 201 ? fieldsIn(await answer.text()) : null;
-      for (const field of fields?.querySelectorAll("textarea, input") ?? []) {
-        if (field.type === "checkbox") field.checked = field.name in said;
-        else if (field.name in said && field.type !== "hidden") field.value = said[field.name][0];
-      }
-      return fields;
-    } catch {
-      return null;
-    }
-  };
+  // For pictures_held.js.
+  window.deskPictures = { asked, changed, fieldsIn, placeOf, shelf };
 })();

@@ -5,7 +5,7 @@
   "use strict";
 
   const PATIENCE_SECONDS = 30;
-  const { LOGGED_OUT, Trouble, unkept, page, renewToken, say, tell } = window.deskAnswers;
+  const { LOGGED_OUT, Trouble, unkept, page, post, say, tell } = window.deskAnswers;
 
   document.addEventListener("submit", (event) => {
     const sheet = event.target.closest("form[data-sheet]");
@@ -39,12 +39,6 @@
   };
 
   const asked = async (sheet, button) => {
-    const answer = await post(sheet, button);
-    if (answer.status !== 403 || !(await renewToken(sheet.action))) return answer;
-    return post(sheet, button);
-  };
-
-  const post = async (sheet, button) => {
     const patience = new AbortController();
     const clock = setTimeout(() => patience.abort(), PATIENCE_SECONDS * 1000);
     const body = new FormData(sheet, button);
@@ -52,7 +46,7 @@
     if ("tried" in sheet.dataset) body.set("again", "1");
     sheet.dataset.tried = "";
     try {
-      const answer = await fetch(sheet.action, { method: "POST", body, signal: patience.signal });
+      const answer = await post(sheet.action, body, { signal: patience.signal });
       if (answer.status < 500) delete sheet.dataset.tried;
       return answer;
     } finally {
