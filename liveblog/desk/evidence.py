@@ -8,9 +8,10 @@ from itertools import takewhile
 from liveblog.desk.comparing import Piece, compared
 from liveblog.desk.people import named
 from liveblog.desk.sightings import LABELS, News, looks_at
+from liveblog.embeds import bounds
 from liveblog.embeds.naming import host_of
 from liveblog.embeds.originals import said_otherwise
-from liveblog.embeds.snapshot import facts_in
+from liveblog.embeds.snapshot import answered_from, facts_in
 from liveblog.models import Embed, Revision, Sighting
 
 
@@ -46,7 +47,12 @@ class Evidence:
 
     @property
     def host(self) -> str:
-        return host_of(self.embed.url)
+        """Whom it was captured from; and, where the link led to somebody else, whom."""
+        asked, answered = (
+            host_of(each)
+            for each in (self.embed.url, answered_from(self.embed.raw, self.embed.url))
+        )
+        return asked if asked == answered else f"{asked}, which led to {answered}"
 
     @property
     def was_captured(self) -> bool:
@@ -85,7 +91,9 @@ class Evidence:
 
     @property
     def raw_answer(self) -> str:
-        return json.dumps(self.embed.raw, ensure_ascii=False, indent=2)
+        """As JSON; a mark that turns words round stands there as its number, and turns none."""
+        plain = json.dumps(self.embed.raw, ensure_ascii=False, indent=2)
+        return plain.translate({mark: f"\\u{mark:04x}" for mark in bounds.TURNING})
 
     @cached_property
     def sightings(self) -> list[News]:

@@ -3,6 +3,7 @@
 import math
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,14 +15,25 @@ LINE_CHARACTERS = 200
 TITLE_CHARACTERS = 500
 TEXT_CHARACTERS = 5_000
 URL_CHARACTERS = 1_000
-RAW_CHARACTERS = 20_000
+HTML_CHARACTERS = 20_000
+RAW_CHARACTERS = 40_000
+# What a raw answer says of itself: how many of its values there was no room for.
+LEFT_OUT = "<left out>"
 
 _SPACES = re.compile(r"\s+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 # Not languages: undetermined, none, and X's own ("qme": only a picture).
 _NO_LANGUAGE = re.compile(r"und|zxx|mul|q[a-t][a-z]")
 # They turn the words after them round, beyond the end of what is quoted.
-_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+# Half letters and the 66 that are no characters in any version of Unicode. A letter that
+# is newer than this Python's own table is one all the same.
+_NO_CHARACTERS = re.compile(
+    "[\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane * 0x10000 + end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+    + "]"
+)
+_NOT_IN_AN_ADDRESS = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"})
 _WRITTEN_DATE = re.compile(r"([A-Z][a-z]+) (\d{1,2}), (\d{4})")
 
 
@@ -42,8 +54,10 @@ def url(value: Any) -> str:
         parts = urlsplit(found)
     except ValueError:
         return ""
-    is_sound = parts.scheme in ("http", "https") and parts.hostname and found.isprintable()
-    return found if is_sound and len(found) <= URL_CHARACTERS and " " not in found else ""
+    is_sound = parts.scheme in ("http", "https") and parts.hostname
+    is_sound = is_sound and len(found) <= URL_CHARACTERS and not _NO_CHARACTERS.search(found)
+    is_seen = _NOT_IN_AN_ADDRESS.isdisjoint(map(unicodedata.category, found))
+    return found if is_sound and is_seen else ""
 
 
 def joined(base: str, link: str) -> str:
@@ -83,34 +97,42 @@ def ratio(width: Any, height: Any) -> Decimal | None:
         return None
 
 
-def raw(answer: dict[str, Any]) -> dict[str, Any]:
-    """The plain values of an answer, as JSON that every database takes."""
+def raw(answer: dict[str, Any], *, first: Collection[str] = ()) -> dict[str, Any]:
+    """The plain values of an answer, as JSON that every database takes.
+
+    Those named in `first` come first; what there is no room for is counted under LEFT_OUT.
+    """
     kept: dict[str, Any] = {}
-    left = RAW_CHARACTERS
-    for name, value in answer.items():
-        tame = _tame(value, left)
-        left -= len(str(name)) + len(str(tame))
-        if left <= 0:
-            break
-        if tame is not None:
-            kept[line(name, 60)] = tame
-    return kept
+    room, left_out = RAW_CHARACTERS, 0
+    for name in sorted(answer, key=lambda name: name not in first):
+        tame = _tame(name, answer[name])
+        size = len(str(name)) + len(str(tame))
+        if tame is None or size > room:
+            left_out += tame is not None
+            continue
+        kept[line(name, 60)] = tame
+        room -= size
+    return kept | {LEFT_OUT: left_out} if left_out else kept
 
 
-def _tame(value: Any, characters: int) -> str | int | float | None:
+def _tame(name: str, value: Any) -> str | int | float | None:
     if isinstance(value, str):
-        return words(value, max(characters, 1))
+        characters = HTML_CHARACTERS if name == "html" else TEXT_CHARACTERS
+        # As it came, with the marks that turn words round: what is shown goes through `words`.
+        return _cut(_storable(value, characters).strip(), characters)
     if isinstance(value, int) and abs(value) < 2**53:
         return value
     return value if isinstance(value, float) and math.isfinite(value) else None
 
 
 def _printable(value: Any, characters: int) -> str:
+    return _storable(value, characters).translate(dict.fromkeys(TURNING))
+
+
+def _storable(value: Any, characters: int) -> str:
     # Spaces go later: a little more is looked at than is kept.
     found = value[: characters * 2] if isinstance(value, str) else ""
-    # Half a letter ("\ud800") is no text that a database takes.
-    whole = "".join(each for each in found if unicodedata.category(each) not in ("Cs", "Cn"))
-    return markup.printable(whole).translate(_TURNING)
+    return markup.printable(_NO_CHARACTERS.sub("", found))
 
 
 def _cut(found: str, characters: int) -> str:

@@ -13,7 +13,11 @@ from liveblog.embeds.fetch import fetch
 JSON_KINDS = ("application/json", "application/json+oembed", "text/json", "text/javascript")
 # Providers whose `html` holds the words themselves; the others' holds a player.
 _QUOTING = frozenset({"x", "bluesky", "mastodon", "threads", "link"})
-_HTML_CHARACTERS = 20_000
+# What `facts` reads.
+READ = (
+    *("author_name", "author_url", "author_unique_id", "title", "upload_date"),
+    *("width", "height", "thumbnail_url", "html"),
+)
 _TITLE = bounds.TITLE_CHARACTERS
 _FIRST_PARAGRAPH = re.compile(r"<p\b([^>]{0,300})>(.*?)</p>", re.DOTALL | re.IGNORECASE)
 _QUOTATION = re.compile(r"<blockquote\b", re.IGNORECASE)
@@ -46,7 +50,7 @@ def answer_of(address: str, *, until: float) -> dict[str, Any]:
 def facts(answer: dict[str, Any], provider: str) -> dict[str, Any]:
     """The fields of a `Captured` that `answer` fills, bounded."""
     html = answer.get("html")
-    html = html[:_HTML_CHARACTERS] if isinstance(html, str) else ""
+    html = html[: bounds.HTML_CHARACTERS] if isinstance(html, str) else ""
     quotes = provider in _QUOTING and bool(_QUOTATION.search(html))
     quoted = _quotation(html) if quotes else {}
     return {

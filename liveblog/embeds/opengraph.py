@@ -24,7 +24,16 @@ _ON_INSTAGRAM = re.compile(
     re.DOTALL,
 )
 _NAME_ON_INSTAGRAM = re.compile(r"(.{1,200}?) on Instagram\b")
-_TITLE_NAME = "<title>"  # among what `<meta>` says, where no `<meta>` has such a name
+# Among what `<meta>` says, where no `<meta>` has such a name.
+_TITLE_NAME, _LANGUAGE_NAME, _ADDRESS_NAME = "<title>", "<html lang>", "<address>"
+# What `facts` reads.
+READ = (
+    *(_TITLE_NAME, _LANGUAGE_NAME, _ADDRESS_NAME, "og:title", "twitter:title"),
+    *("og:description", "twitter:description", "description"),
+    *("author", "article:author", "og:site_name", "profile:username", "twitter:creator"),
+    *("article:published_time", "og:published_time", "datepublished", "date"),
+    *("og:image", "twitter:image", "og:video:width", "og:video:height"),
+)
 _NAME_AND_HANDLE = re.compile(r"(.{1,200}?) \((@[\w.@-]{1,150})\)")
 _TAGS_READ = 400
 _HTML_TAG_WITHIN = 5_000
@@ -32,22 +41,37 @@ _HTML_TAG_WITHIN = 5_000
 
 @dataclass(frozen=True)
 class Page:
-    """`said` is the first of each `<meta>` by its name; `oembed` where it can be asked for more."""
+    """`said` is the first of each `<meta>` by its name; `oembed` where it can be asked for more.
+
+    `address` is where it was found, at the end of all redirects.
+    """
 
     said: dict[str, str]
     title: str
     language: str
-    oembed: str
+    address: str
+    oembed: str = ""
 
     @property
     def kept(self) -> dict[str, str]:
         """What `page_in` makes a page of again."""
-        return {**self.said, _TITLE_NAME: self.title}
+        return {
+            **self.said,
+            _TITLE_NAME: self.title,
+            _LANGUAGE_NAME: self.language,
+            _ADDRESS_NAME: self.address,
+        }
 
 
-def page_in(kept: dict[str, str]) -> Page:
+def page_in(kept: dict[str, str], url: str) -> Page:
+    """The page that was `kept` of the link `url`."""
     said = dict(kept)
-    return Page(said=said, title=said.pop(_TITLE_NAME, ""), language="", oembed="")
+    return Page(
+        title=said.pop(_TITLE_NAME, ""),
+        language=said.pop(_LANGUAGE_NAME, ""),
+        address=bounds.url(said.pop(_ADDRESS_NAME, "")) or url,
+        said=said,
+    )
 
 
 def asks_for_a_login(page: Page) -> bool:
@@ -77,12 +101,13 @@ def page_of(fetched: Fetched) -> Page:
         said=said,
         title=unescape(title[1]) if title else "",
         language=language[1] if language else "",
+        address=fetched.url,
         oembed=oembed,
     )
 
 
-def facts(page: Page, url: str, provider: str) -> dict[str, Any]:
-    """The fields of a `Captured` that `page`, at `url`, fills, bounded."""
+def facts(page: Page, provider: str) -> dict[str, Any]:
+    """The fields of a `Captured` that `page` fills, bounded."""
     title = bounds.line(_first(page, "og:title", "twitter:title") or page.title, 500)
     said = bounds.words(_first(page, "og:description", "twitter:description", "description"))
     author = bounds.line(_first(page, "author", "article:author", "og:site_name"))
@@ -92,7 +117,7 @@ def facts(page: Page, url: str, provider: str) -> dict[str, Any]:
         # "Name (@handle)": a post has no title, and this is who says it.
         author, handle, title = named[1], named[2], ""
     elif provider == "telegram":
-        author, handle, title = title, _channel(url), ""
+        author, handle, title = title, _channel(page.address), ""
     elif provider == "facebook":
         author, title = title.rpartition(" | ")[2], ""
     image = _first(page, "og:image", "twitter:image")
@@ -108,7 +133,7 @@ def facts(page: Page, url: str, provider: str) -> dict[str, Any]:
         "aspect_ratio": bounds.ratio(
             page.said.get("og:video:width"), page.said.get("og:video:height")
         ),
-        "thumbnail_url": bounds.joined(url, image) if image else "",
+        "thumbnail_url": bounds.joined(page.address, image) if image else "",
     }
     return facts | _on_instagram(title, said) if provider == "instagram" else facts
 

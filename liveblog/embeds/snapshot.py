@@ -1,5 +1,6 @@
 """A link becomes stored facts: asked once, when it is quoted."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -63,7 +64,7 @@ def capture(url: str, *, until: float | None = None) -> Captured:
     provider = providers.provider_of(url)
     if provider.oembed:
         answer = oembed.answer_of(oembed.asked(provider.oembed, url), until=until)
-        return _captured(url, oembed.facts(answer, provider.slug), {"oembed": answer})
+        return _captured(url, {"oembed": answer})
     return _from_page(url, provider, until=until)
 
 
@@ -76,8 +77,13 @@ def facts_in(raw: dict[str, Any], url: str) -> dict[str, Any]:
     answer = raw.get("oembed") or {}
     if "page" not in raw:
         return oembed.facts(answer, provider)
-    page = opengraph.page_in(raw["page"])
-    return _together(opengraph.facts(page, url, provider), oembed.facts(answer, provider))
+    page = opengraph.page_in(raw["page"], url)
+    return _together(opengraph.facts(page, provider), oembed.facts(answer, provider))
+
+
+def answered_from(raw: dict[str, Any], url: str) -> str:
+    """The address that answered when `url` was asked: another one where it led there."""
+    return opengraph.page_in(raw["page"], url).address if "page" in raw else url
 
 
 def canonical(url: str) -> str:
@@ -114,16 +120,11 @@ def _from_page(url: str, provider: providers.Provider, *, until: float) -> Captu
         raise ProviderUnavailable(
             f"{provider.name} shows this only to whoever logs in there. Type what it says by hand."
         )
-    facts = opengraph.facts(page, fetched.url, provider.slug)
     raw: dict[str, Any] = {"page": page.kept}
     if page.oembed:
-        try:
-            answer = oembed.answer_of(page.oembed, until=until)
-        except NotCaptured:
-            answer = {}  # The page has spoken for itself already.
-        facts = _together(facts, oembed.facts(answer, provider.slug))
-        raw["oembed"] = answer
-    return _captured(url, facts, raw)
+        with suppress(NotCaptured):  # The page has spoken for itself already.
+            raw["oembed"] = oembed.answer_of(page.oembed, until=until)
+    return _captured(url, raw)
 
 
 def _together(facts: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
@@ -131,13 +132,18 @@ def _together(facts: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
     return facts | {name: value for name, value in more.items() if value and not facts[name]}
 
 
-def _captured(url: str, facts: dict[str, Any], raw: dict[str, Any]) -> Captured:
+def _captured(url: str, answers: dict[str, dict[str, Any]]) -> Captured:
+    """Its facts are read out of what is kept, so that the one always proves the other."""
+    first = {"page": opengraph.READ, "oembed": oembed.READ}
+    bounded = {name: bounds.raw(said, first=first[name]) for name, said in answers.items()}
+    raw = {name: said for name, said in bounded.items() if said}
+    facts = facts_in(raw, url)
     if not any(facts.get(name) for name in ("title", "text", "author")):
         raise UnknownProvider
     return Captured(
         url=url,
         provider=providers.provider_of(url).slug,
-        raw={name: bounds.raw(said) for name, said in raw.items() if said},
+        raw=raw,
         captured_at=timezone.now(),
         **facts,
     )

@@ -148,3 +148,19 @@ def test_a_link_pasted_again_came_with_who_pasted_it_again():
     publishing.update(post, by=bob, embeds=[link])
     publishing.update(post, by=ada, headline="Edited since")
     assert Evidence(post.embeds.get()).put_in_by == "Bob"
+
+
+def test_a_mark_that_turns_words_round_stands_in_the_raw_answer_as_its_number():
+    blog = factory.blog()
+    post = captured(blog)
+    embed = post.embeds.get()
+    embed.raw = {"oembed": {"author_name": "Ada \u202egpj.exe"}}
+    assert '"Ada \\u202egpj.exe"' in Evidence(embed).raw_answer
+
+
+def test_a_link_that_led_to_another_host_says_so():
+    blog = factory.blog()
+    embed = captured(blog).embeds.get()
+    embed.url = "https://short.example/a"
+    embed.raw = {"page": {"<title>": "Quay", "<address>": "https://www.long.example/quay"}}
+    assert Evidence(embed).host == "short.example, which led to long.example"
