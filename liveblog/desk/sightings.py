@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from liveblog.desk.comparing import Difference, compared
 from liveblog.desk.people import named
@@ -57,8 +58,17 @@ def _differences(sighting: Sighting) -> Iterable[Difference]:
     if not sighting.raw:
         return
     embed = sighting.embed
-    kept, now = facts_in(embed.raw, embed.url), facts_in(sighting.raw, embed.url)
+    before = embed.raw or _first_answer(sighting)
+    kept, now = facts_in(before, embed.url), facts_in(sighting.raw, embed.url)
     for name in SAID:
         before, after = str(kept[name] or ""), str(now[name] or "")
         if before != after:
             yield Difference(LABELS[name], list(compared(before, after)))
+
+
+def _first_answer(sighting: Sighting) -> dict[str, Any]:
+    """What the source of a quotation that was typed by hand said when it was first looked at."""
+    if sighting.kind == Sighting.Kind.FOUND:
+        return {}
+    first = sighting.embed.sightings.filter(kind=Sighting.Kind.FOUND).order_by("pk").first()
+    return first.raw if first else {}

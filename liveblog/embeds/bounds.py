@@ -54,8 +54,8 @@ def url(value: Any) -> str:
         parts = urlsplit(found)
     except ValueError:
         return ""
-    is_sound = parts.scheme in ("http", "https") and parts.hostname
-    is_sound = is_sound and len(found) <= URL_CHARACTERS and not _NO_CHARACTERS.search(found)
+    is_whole = len(found) <= URL_CHARACTERS and not _NO_CHARACTERS.search(found)
+    is_sound = is_whole and parts.scheme in ("http", "https") and bool(parts.hostname)
     is_seen = _NOT_IN_AN_ADDRESS.isdisjoint(map(unicodedata.category, found))
     return found if is_sound and is_seen else ""
 

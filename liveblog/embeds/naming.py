@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from liveblog.embeds.players import original_of
-from liveblog.embeds.providers import provider_of
+from liveblog.embeds.providers import MASTODON_NAME, provider_of
 
 _LONGEST = 60
 # Whose post or channel an address is, where it tells.
@@ -14,7 +14,7 @@ _HANDLES = {
     "threads": re.compile(r"/@([\w.]{1,30})(?:/|$)"),
     # The other form is a number that nobody knows an account by.
     "bluesky": re.compile(r"/profile/([\w-]+(?:\.[\w-]+)+)(?:/|$)"),
-    "mastodon": re.compile(r"/(?:web/)?(?:@|users/)(\w+(?:@[\w.-]+)?)/"),
+    "mastodon": re.compile(rf"/(?:web/|deck/)?(?:@|users/)({MASTODON_NAME}(?:@[\w.-]+)?)/"),
     "youtube": re.compile(r"/@([\w.-]{3,30})(?:/|$)"),
 }
 

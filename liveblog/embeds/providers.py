@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 _ANY = re.compile(r".*")
-_POST_ON_MASTODON = re.compile(r"/(?:web/)?@\w+(?:@[\w.-]+)?/\d{5,}/?|/users/\w+/statuses/\d{5,}/?")
+# Some hosts let a name hold dots and hyphens, within it.
+MASTODON_NAME = r"\w+(?:[.-]+\w+)*"
+_POST_ON_MASTODON = re.compile(
+    rf"/(?:web/|deck/)?@{MASTODON_NAME}(?:@[\w.-]+)?/\d{{5,}}/?"
+    rf"|/users/{MASTODON_NAME}/statuses/\d{{5,}}/?"
+)
 # What telephones pass on: it says nothing, and leads to the link that does.
 _SHORT = re.compile(
     r"(?:v[mt]\.tiktok\.com|redd\.it|spotify\.link|on\.soundcloud\.com|fb\.watch)/."

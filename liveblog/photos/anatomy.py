@@ -4,9 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Generator, Iterator
 
-# A picture's first bytes. What follows is for the decoder to judge.
+# A picture's first bytes. What follows is for the decoder to judge. Some write an AVIF under the
+# name that all of its family share, and its own among those that it goes by, too.
 _PICTURES = re.compile(
-    rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|GIF8[79]a|RIFF.{4}WEBP|.{4}ftypavi[fs]", re.DOTALL
+    rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|GIF8[79]a|RIFF.{4}WEBP"
+    rb"|.{4}ftyp(?:mi|ms)f1.{4}(?:(?!hei|hev).{4}){0,20}?avi[fs]|.{4}ftypavi[fs]",
+    re.DOTALL,
 )
 # What is sent in place of a picture, and what a photo editor calls it.
 _OTHERS = {

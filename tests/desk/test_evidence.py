@@ -109,6 +109,17 @@ def test_each_look_at_the_original_stands_there_with_its_moment_and_what_differs
     assert "<del>Closed</del><ins>Open</ins> today." in page
 
 
+def test_of_a_quotation_typed_by_hand_a_change_shows_what_changed_since_it_was_first_looked_at():
+    blog = factory.blog()
+    post = factory.post(blog, embeds=[{"url": X, "author": "Harbour Desk", "text": "Closed."}])
+    look_again(post, answer("Closed today."))
+    look_again(post, answer("Open today."))
+    page = shown(blog, post)
+    assert "<del>Closed</del><ins>Open</ins> today." in page
+    changed = page[page.index("The original has changed") :]
+    assert "Harbour Desk</ins>" not in changed.partition("Looked at for the first time")[0]
+
+
 def test_a_script_in_a_source_is_words():
     blog = factory.blog()
     post = captured(blog, author="<script>alert(1)</script>")

@@ -62,6 +62,10 @@ def test_a_captured_link_goes_out_as_it_was_captured(servers: OtherServers):
         ("https://bsky.app/profile/did:plc:abc/post/3kaa", ""),
         ("https://www.youtube.com/@city-nine/live", "@city-nine"),
         ("https://harbour.example/@ada/113000000000000001", "@ada"),
+        (
+            "https://sea.example/deck/@jo.bloggs@quay.example/113000000000001",
+            "@jo.bloggs@quay.example",
+        ),
         ("https://youtu.be/aaaaaaaaaaa", ""),
     ],
 )

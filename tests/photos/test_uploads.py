@@ -40,6 +40,13 @@ def test_each_format_comes_out_as_a_jpeg_of_its_size(format_):
     )
 
 
+def test_an_avif_under_the_name_of_its_family_is_a_picture_and_a_heic_is_none():
+    data = picture("AVIF").getvalue()
+    assert data[4:12] == b"ftypavif"
+    assert kept(data[:8] + b"mif1" + data[12:]).size == (60, 40)
+    assert "it is a HEIC" in refusal(b"\0\0\0\x1cftypmif1\0\0\0\0mif1heicavif")
+
+
 @pytest.mark.parametrize("format_", ["GIF", "WEBP", "AVIF", "PNG"])
 def test_of_a_picture_that_moves_the_first_frame_is_kept_and_the_editor_is_told(format_):
     made = storage.develop(moving(format_).getvalue())
