@@ -159,6 +159,8 @@ class BlogAdmin(HistoryMixin, PublishedAdmin):
             may, verb, _ = ASKED[name]
             if not may(request.user, form.instance):
                 raise PermissionDenied
+            if name == "_close":
+                _refuse_while_scheduled(form.instance)
             verb(form.instance, by=request.user)
 
     def response_change(self, request: HttpRequest, obj: Blog) -> HttpResponse:
@@ -209,6 +211,17 @@ class BlogAdmin(HistoryMixin, PublishedAdmin):
     def who_finds_it(self, blog: Blog) -> str:
         readers = "Readers" if blog.is_public else "Newsroom only"
         return f"{readers}; filed by its team" if blog.is_restricted else readers
+
+
+def _refuse_while_scheduled(blog: Blog) -> None:
+    """What is scheduled would appear after the end: the desk asks what becomes of it."""
+    number = blog.posts.scheduled().count()
+    if number:
+        updates = "1 update is" if number == 1 else f"{number} updates are"
+        raise publishing.NotPossible(
+            f"{updates} still scheduled. End coverage on the story's desk, which asks what becomes "
+            "of what would appear after the end."
+        )
 
 
 def _number_of(posts: PostQuerySet) -> Coalesce:

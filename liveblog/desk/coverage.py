@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from liveblog import markup, permissions, publishing
-from liveblog.desk import meeting, panels
+from liveblog.desk import meeting, panels, standing
 from liveblog.desk.finding import back, of_visible_blog
 from liveblog.desk.forms.head import CloseForm, HeadForm
 from liveblog.desk.people import named
@@ -52,15 +52,34 @@ def pause(request: HttpRequest, blog: Blog) -> HttpResponse:
 @of_visible_blog
 def close(request: HttpRequest, blog: Blog) -> HttpResponse:
     permissions.require(permissions.may_close(request.user, blog))
-    form = CloseForm(request.POST)
-    if not form.is_valid():
+    with publishing.change(by=request.user, blogs=[blog]):
+        stands = Blog.objects.get(pk=blog.pk)
+        scheduled = [] if stands.is_ended else list(standing.scheduled_in(blog))
+        form = CloseForm(request.POST, scheduled=scheduled)
+        if form.is_valid():
+            line = form.cleaned_data["closing_line"]
+            takes_back = bool(form.cleaned_data.get("take_back"))
+            publishing.close(blog, by=request.user, closing_line=line, take_back=takes_back)
+    if form.errors:
         return panels.show(request, blog, "close", form=form, status=422)
-    line = form.cleaned_data["closing_line"]
-    publishing.close(blog, by=request.user, closing_line=line)
     stands = Blog.objects.get(pk=blog.pk)
     if line and line != stands.closing_line:
         return _ended_otherwise(request, stands, form)
-    return panels.done(request, blog, "Coverage has ended, and readers are told.")
+    left = _left(len(scheduled), takes_back=takes_back)
+    return panels.done(request, blog, f"Coverage has ended, and readers are told.{left}")
+
+
+def _left(number: int, *, takes_back: bool) -> str:
+    """What became of as many scheduled updates."""
+    if not number:
+        return ""
+    one = number == 1
+    if takes_back:
+        return f" {number} scheduled {'update is a draft' if one else 'updates are drafts'} again."
+    return (
+        f" {number} scheduled {'update' if one else 'updates'} will appear all the same, "
+        "on pages that are loaded then."
+    )
 
 
 def _ended_otherwise(request: HttpRequest, blog: Blog, typed: CloseForm) -> HttpResponse:

@@ -14,10 +14,24 @@ from liveblog.desk.finding import address
 from liveblog.desk.forms.head import CloseForm
 from liveblog.desk.people import named
 from liveblog.desk.timeline import Action
-from liveblog.models import Blog, Membership, Photo, PhotoCaption, PinnedExplainer, Post, Sighting
+from liveblog.models import (
+    Blog,
+    Membership,
+    Photo,
+    PhotoCaption,
+    PinnedExplainer,
+    Post,
+    PostQuerySet,
+    Sighting,
+)
 
 _WORDS_SHOWN = 140
 _JUST_NOW, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def scheduled_in(blog: Blog) -> PostQuerySet:
+    """What would appear by itself from now on, the next first."""
+    return blog.posts.scheduled().filter(published_at__gt=timezone.now()).oldest_first()
 
 
 @dataclass(frozen=True)
@@ -108,7 +122,7 @@ class Coverage:
 
     @cached_property
     def close_form(self) -> CloseForm:
-        return CloseForm()
+        return CloseForm(scheduled=list(scheduled_in(self.blog)))
 
     @cached_property
     def parts(self) -> list[Part]:

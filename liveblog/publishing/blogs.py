@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from liveblog.models import Blog, Explainer, OldSlug, Photo, PhotoCaption, PinnedExplainer, Post
 from liveblog.publishing.change import change
+from liveblog.publishing.posts import send_back
 from liveblog.publishing.ready import require_ready_to_pin
 from liveblog.publishing.terms import EDITED, WHEN_DUE, NotPossible, User, account
 
@@ -75,14 +76,19 @@ def pause(blog: Blog, *, by: User) -> Blog:
     return blog
 
 
-def close(blog: Blog, *, by: User, closing_line: str = "") -> Blog:
+def close(blog: Blog, *, by: User, closing_line: str = "", take_back: bool = False) -> Blog:
     """Coverage has ended: the last answer says so, and open pages stop asking.
 
-    `closing_line` tells readers where the story goes on. Where coverage had ended already, nothing
-    changes, that line neither: `update_blog` words it anew.
+    `closing_line` tells readers where the story goes on. `take_back` makes drafts of what is
+    scheduled, each with its time; else it appears all the same, under a page that is said to be
+    complete. Where coverage had ended already, nothing changes, that line neither: `update_blog`
+    words it anew.
     """
     with change(by=by, act="closed", blogs=[blog]):
         if not Blog.objects.get(pk=blog.pk).is_ended:
+            _publish_due(blog, timezone.now())
+            for post in blog.posts.scheduled().oldest_first() if take_back else ():
+                send_back(post, by=by, note="Coverage has ended.")
             update_blog(
                 blog,
                 by=by,

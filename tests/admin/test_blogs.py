@@ -1,6 +1,9 @@
 """A blog's page: its state, its address, its shelf, its lead picture, its team."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from liveblog import publishing
 from liveblog.models import Blog, Photo
@@ -166,3 +169,11 @@ def test_a_blogs_start_is_told_by_the_clock_it_was_shown_by(editor, blog):
     started = blog.coverage_started_at
     blog.refresh_from_db()
     assert (blog.time_zone, blog.coverage_started_at) == ("Asia/Yerevan", started)
+
+
+def test_coverage_is_not_ended_here_while_something_is_scheduled(editor, blog):
+    publishing.schedule(factory.draft(blog), by=None, at=timezone.now() + timedelta(hours=1))
+    page = save_blog(editor, blog, "_close").content.decode()
+    assert "1 update is still scheduled. End coverage on the story" in page
+    blog.refresh_from_db()
+    assert blog.is_live

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from liveblog import publishing
 from liveblog.desk.shelf import seen_of
-from liveblog.models import Blog, Membership, Photo, PhotoCaption
+from liveblog.models import Blog, Membership, Photo, PhotoCaption, Post
 from tests import factory
 from tests.desk.desk import Cast, address, at_work
 from tests.desk.pictures import jpeg
@@ -111,6 +112,76 @@ def test_who_ends_it_second_is_told_that_another_line_stands():
     assert client.post(address("desk_head", blog), said).status_code == 302
     assert fresh(blog).closing_line == "Bye."
     assert fresh(blog).title == blog.title
+
+
+def still_scheduled(blog: Blog, *headlines: str) -> list[Post]:
+    at = timezone.now() + timedelta(hours=2)
+    return [
+        publishing.schedule(factory.draft(blog, each), by=None, at=at + timedelta(minutes=n))
+        for n, each in enumerate(headlines)
+    ]
+
+
+def closing(client: Client, blog: Blog, **said: str) -> dict[str, str]:
+    """What the desk's form would send: a tick that is not set is not there."""
+    form = client.get(address("desk", blog)).context["coverage"].close_form
+    answers = {field.html_name: field.value() for field in form}
+    return {name: "on" if each is True else each or "" for name, each in answers.items()} | said
+
+
+def test_what_is_scheduled_is_named_and_becomes_drafts_with_their_times():
+    blog, client = factory.blog(), editor()
+    first, second = still_scheduled(blog, "Cranes move", "Gates close")
+    page = client.get(address("desk", blog)).content.decode()
+    assert "2 updates are still scheduled:" in page
+    assert re.search(r'class="still-scheduled".*Cranes move.*Gates close.*</ul>', page, re.DOTALL)
+    answer = client.post(address("desk_close", blog), closing(client, blog), follow=True)
+    assert "2 scheduled updates are drafts again." in answer.content.decode()
+    assert fresh(blog).is_ended
+    for post in (first, second):
+        at = post.published_at
+        post.refresh_from_db()
+        assert (post.status, post.published_at) == ("draft", at)
+        assert post.revisions.latest("pk").note == "Coverage has ended."
+
+
+def test_what_is_scheduled_appears_after_the_end_if_that_is_wanted():
+    blog, client = factory.blog(), editor()
+    (post,) = still_scheduled(blog, "Cranes move")
+    said = closing(client, blog)
+    del said["take_back"]
+    answer = client.post(address("desk_close", blog), said, follow=True)
+    assert "1 scheduled update will appear all the same" in answer.content.decode()
+    post.refresh_from_db()
+    assert (fresh(blog).is_ended, post.status) == (True, "scheduled")
+
+
+def test_what_was_scheduled_since_is_not_decided_unseen():
+    blog, client = factory.blog(), editor()
+    said = closing(client, blog, closing_line="Bye.")
+    (post,) = still_scheduled(blog, "Cranes move")
+    answer = client.post(address("desk_close", blog), said)
+    assert answer.status_code == 422
+    assert "Say what becomes of what is scheduled" in answer.content.decode()
+    assert "Cranes move" in answer.content.decode()
+    assert fresh(blog).is_live
+    form = answer.context["form"]
+    again = {field.html_name: field.value() for field in form}
+    assert (again["take_back"], again["closing_line"]) == (True, "Bye.")
+    assert client.post(address("desk_close", blog), again).status_code == 302
+    post.refresh_from_db()
+    assert (fresh(blog).is_ended, post.status) == (True, "draft")
+
+
+def test_what_is_due_as_coverage_ends_is_published_and_not_taken_back():
+    blog, client = factory.blog(), editor()
+    said = closing(client, blog)
+    post = factory.draft(blog, "Cranes move")
+    publishing.schedule(post, by=None, at=timezone.now() + timedelta(seconds=5))
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        assert client.post(address("desk_close", blog), said).status_code == 302
+    post.refresh_from_db()
+    assert (fresh(blog).is_ended, post.status) == (True, "published")
 
 
 def test_a_second_click_on_the_end_passes():

@@ -1,19 +1,24 @@
 """The head of the blog: its words, its last word, its picture."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.formats import date_format
 
 from liveblog.desk.forms.pictures import PictureForm
-from liveblog.models import Blog, Photo
+from liveblog.models import Blog, Photo, Post
 
 _LACKING = {
     "alt_text": "Say what it shows, for anyone who cannot see it: readers get it at once.",
     "credit": "Name its photographer or agency: readers get it at once.",
 }
+
+
+_NOTHING_MORE = "nothing appears after the end."
 
 
 class ClosingLineField(forms.CharField):
@@ -28,9 +33,34 @@ class ClosingLineField(forms.CharField):
 
 
 class CloseForm(forms.Form):
-    """The last word of the coverage."""
+    """The last word of the coverage, and what becomes of `scheduled` after it."""
 
+    # Those of which one was told; what was scheduled since is not decided unseen.
+    told = forms.CharField(widget=forms.HiddenInput, required=False)
     closing_line = ClosingLineField()
+    take_back = forms.BooleanField(required=False, initial=True)
+
+    def __init__(self, *args: Any, scheduled: Sequence[Post] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.scheduled = scheduled
+        self.named = " ".join(post.public_id for post in scheduled)
+        self.initial["told"] = self.named
+        self.fields["take_back"].label = (
+            f"Make drafts of them again: {_NOTHING_MORE}"
+            if len(scheduled) > 1
+            else f"Make a draft of it again: {_NOTHING_MORE}"
+        )
+        if not scheduled:
+            del self.fields["told"], self.fields["take_back"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if self.scheduled and said.get("told") != self.named:
+            again = MultiValueDict(self.data)
+            again["told"], again["take_back"] = self.named, "on"
+            self.data = again
+            raise forms.ValidationError("Say what becomes of what is scheduled, then press again.")
+        return said
 
 
 class HeadForm(forms.ModelForm):
