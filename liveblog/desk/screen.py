@@ -11,9 +11,11 @@ from django.utils import timezone
 from liveblog import conf, permissions, publishing
 from liveblog.desk import night_list
 from liveblog.desk.finding import address, place_of
+from liveblog.desk.people import named
 from liveblog.desk.proposal import Proposal
 from liveblog.desk.sheet import Sheet
 from liveblog.desk.standing import Coverage
+from liveblog.desk.timeline import SENT_BACK
 from liveblog.desk.wanted import Choices
 from liveblog.models import Blog, Post
 
@@ -66,7 +68,8 @@ def as_it_stands(request: HttpRequest, blog: Blog) -> dict[str, Any]:
         blog.refresh_from_db()
     coverage = Coverage(request.user, blog)
     run_out = [photo.pk for photo in coverage.run_out]
-    facts = (coverage.posts, coverage.waiting, coverage.last_at, coverage.originals, run_out)
+    to_do = (coverage.waiting, coverage.sent_back)
+    facts = (coverage.posts, to_do, coverage.last_at, coverage.originals, run_out)
     stands = (blog.version, blog.state, blog.is_public)
     listing = night_list.list_of(request, blog, beside=(facts, stands))
     return {"coverage": coverage, "listing": listing, "before": listing.wanted.before}
@@ -97,9 +100,19 @@ def edit_page(
         may_correct=permissions.may_correct(request.user, blog),
         may_send_back=permissions.may_publish(request.user, blog),
         proposal=proposal,
+        sent_back=_sent_back(post),
         noun="post",
         before=request.GET.get("before", ""),
     )
+
+
+def _sent_back(post: Post) -> dict[str, Any] | None:
+    """When, by whom and with which words a post that is not out yet was given back last."""
+    if post.status not in (Post.Status.DRAFT, Post.Status.SUBMITTED):
+        return None
+    acts = post.revisions.filter(act=SENT_BACK).select_related("made_by")
+    last = acts.newest_first().first()
+    return {"who": named(last.made_by), "at": last.made_at, "note": last.note} if last else None
 
 
 def read_page(request: HttpRequest, blog: Blog, post: Post) -> HttpResponse:

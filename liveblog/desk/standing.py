@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -13,7 +13,7 @@ from liveblog import markup, permissions
 from liveblog.desk.finding import address
 from liveblog.desk.forms.head import CloseForm
 from liveblog.desk.people import named
-from liveblog.desk.timeline import Action
+from liveblog.desk.timeline import SENT_BACK, Action
 from liveblog.models import (
     Blog,
     Membership,
@@ -22,6 +22,7 @@ from liveblog.models import (
     PinnedExplainer,
     Post,
     PostQuerySet,
+    Revision,
     Sighting,
 )
 
@@ -66,6 +67,15 @@ class Coverage:
     def waiting(self) -> int:
         """Those submitted for review; 0 for who may not publish them."""
         return int(self._published["waiting"]) if self.may_publish else 0
+
+    @cached_property
+    def sent_back(self) -> int:
+        """One's own drafts that an editor gave back, and that one has not touched since."""
+        if self.may_publish:
+            return 0
+        last = Revision.objects.filter(post=OuterRef("pk")).newest_first().values("act")[:1]
+        own = self.blog.posts.drafts().filter(created_by=self.user.pk)
+        return own.annotate(last_act=Subquery(last)).filter(last_act=SENT_BACK).count()
 
     @cached_property
     def may_publish(self) -> bool:

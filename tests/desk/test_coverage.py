@@ -142,7 +142,8 @@ def test_what_is_scheduled_is_named_and_becomes_drafts_with_their_times():
         at = post.published_at
         post.refresh_from_db()
         assert (post.status, post.published_at) == ("draft", at)
-        assert post.revisions.latest("pk").note == "Coverage has ended."
+        last = post.revisions.latest("pk")
+        assert (last.act, last.note) == ("sent back", "Coverage has ended.")
 
 
 def test_what_is_scheduled_appears_after_the_end_if_that_is_wanted():

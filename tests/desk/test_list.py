@@ -393,6 +393,35 @@ def test_the_note_of_what_was_sent_back_stands_on_its_authors_desk():
     assert "Sent back: Name the &lt;second&gt; source." in page
 
 
+def test_a_reporter_is_told_at_the_top_what_came_back_until_it_is_worked_on():
+    blog, reporter = factory.blog(), factory.user("Reporters")
+    desk = at_work(reporter)
+    post = publishing.submit(factory.draft(blog, by=reporter), by=reporter)
+    publishing.send_back(post, by=None)
+    assert ">1 sent back to you</a>" in desk.get(address("desk", blog)).content.decode()
+    publishing.update(post, by=reporter, body="<p>Two sources.</p>")
+    assert "sent back to you" not in desk.get(address("desk", blog)).content.decode()
+
+
+def test_an_editor_sees_in_the_row_that_it_was_sent_back_before():
+    blog, reporter = factory.blog(), factory.user("Reporters")
+    post = publishing.submit(factory.draft(blog, by=reporter), by=reporter)
+    publishing.send_back(post, by=None, note="Name the <second> source.")
+    publishing.submit(post, by=reporter)
+    page = at_work(factory.user("Editors")).get(address("desk", blog)).content.decode()
+    assert "Submitted again, after: Name the &lt;second&gt; source." in page
+
+
+def test_the_note_is_in_view_while_its_author_writes():
+    blog, reporter = factory.blog(), factory.user("Reporters")
+    post = publishing.submit(factory.draft(blog, by=reporter), by=reporter)
+    helen = factory.user("Editors", first_name="Helen", last_name="Webb")
+    publishing.send_back(post, by=helen, note="Name the <second> source.")
+    page = at_work(reporter).get(address("desk_edit", blog, post)).content.decode()
+    assert "Helen Webb sent it back at" in page
+    assert "<q>Name the &lt;second&gt; source.</q>" in page
+
+
 def test_the_coverage_bar_counts_what_readers_see():
     blog = factory.blog()
     one_of_each(blog)
