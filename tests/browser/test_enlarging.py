@@ -75,6 +75,65 @@ def test_in_a_gallery_enter_opens_the_picture_that_is_looked_at(
     expect(strip).to_be_focused()
 
 
+@pytest.fixture
+def of_three(page: Page, newsroom: Newsroom, post: Post) -> Page:
+    """The first of three, enlarged."""
+    shown = [
+        {"photo": shots.made(1600, 1200, alt_text=f"Wall {n}"), "caption": f"Caption {n}"}
+        for n in range(3)
+    ]
+    factory.post(post.blog, "Three", minutes=5, photos=shown)
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(newsroom.url + post.blog.get_absolute_url())
+    page.locator(".gallery-strip").press("Enter")
+    expect(page.get_by_role("dialog", name="Wall 0")).to_be_visible()
+    return page
+
+
+def test_of_several_the_next_is_a_key_away_and_the_strip_follows(of_three: Page):
+    for name in ("Wall 1", "Wall 2", "Wall 2"):  # There is none behind the last.
+        of_three.keyboard.press("ArrowRight")
+        expect(of_three.get_by_role("dialog", name=name)).to_be_visible()
+    of_three.keyboard.press("ArrowLeft")
+    expect(enlarged(of_three)).to_contain_text("Caption 1")
+    expect(enlarged(of_three).locator("[aria-live]")).to_have_text("Wall 1")
+    of_three.keyboard.press("Escape")
+    strip = of_three.locator(".gallery-strip")
+    expect(strip).to_be_focused()
+    until(strip, "(s) => Math.abs(s.children[1].offsetLeft - s.scrollLeft) < 2")
+
+
+def test_of_several_the_next_is_a_press_away_and_the_button_keeps_the_focus(of_three: Page):
+    following = enlarged(of_three).get_by_role("button", name="Next picture")
+    following.click()
+    expect(of_three.get_by_role("dialog", name="Wall 1")).to_be_visible()
+    expect(following).to_be_focused()
+    of_three.keyboard.press("Enter")
+    expect(of_three.get_by_role("dialog", name="Wall 2")).to_be_visible()
+    expect(following).to_have_attribute("aria-disabled", "true")
+    found = Axe().run(of_three, context=".enlarged").response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+
+
+SWIPE = """(dialog, [across, down]) => {
+    const touch = (x, y) => new Touch({ identifier: 1, target: dialog, clientX: x, clientY: y });
+    const start = touch(200, 300);
+    const end = touch(200 + across, 300 + down);
+    dialog.dispatchEvent(new TouchEvent("touchstart", { touches: [start] }));
+    dialog.dispatchEvent(new TouchEvent("touchend", { changedTouches: [end] }));
+}"""
+
+
+def test_of_several_the_next_is_a_swipe_away(of_three: Page):
+    enlarged(of_three).evaluate(SWIPE, [-120, 10])
+    expect(of_three.get_by_role("dialog", name="Wall 1")).to_be_visible()
+    enlarged(of_three).evaluate(SWIPE, [20, 0])
+    enlarged(of_three).evaluate(SWIPE, [-60, 200])
+    expect(of_three.get_by_role("dialog", name="Wall 1")).to_be_visible()
+    enlarged(of_three).evaluate(SWIPE, [120, -10])
+    expect(of_three.get_by_role("dialog", name="Wall 0")).to_be_visible()
+
+
 def test_one_that_came_by_polling_opens_too(open_page: Page, post: Post):
     new = factory.post(post.blog, minutes=5, photos=[{"photo": shots.made(1600, 900)}])
     ask(open_page)
