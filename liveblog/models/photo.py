@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from liveblog import conf
 from liveblog.models.embed import Embed
@@ -181,7 +182,8 @@ class Photo(Searched, Licensed, Withdrawable, Guarded):
 
     def __str__(self) -> str:
         words = self.alt_text or self.caption or self.file.name or "Picture to come"
-        return f"{words[:80]} ({self.credit})" if self.credit else words[:80]
+        said = Truncator(words).chars(80)
+        return f"{said} ({self.credit})" if self.credit else said
 
     @property
     def stood_as(self) -> str:
@@ -264,7 +266,7 @@ class PhotoCaption(Searched, Guarded):
         ]
 
     def __str__(self) -> str:
-        return self.caption[:80] or str(self.photo)
+        return Truncator(self.caption).chars(80) or str(self.photo)
 
     @property
     def text(self) -> str:

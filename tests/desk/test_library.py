@@ -39,6 +39,15 @@ def test_a_whole_caption_finds_its_picture():
     assert client.get(library, {"q": words}).context["photos"] == [photo]
 
 
+@pytest.mark.django_db
+def test_a_long_caption_is_cut_between_words_and_never_inside_what_it_is_escaped_to():
+    caption = "The mayor's speech & “gates” " + "at the old harbour wall " * 4
+    in_library("navy", caption=caption)
+    client, library = at_work(factory.user("Editors")), address("desk_library", factory.blog())
+    page = client.get(library, {"q": "speech"}).content.decode()
+    assert "<span>The mayor&#x27;s speech &amp; “gates” at the old harbour wall …</span>" in page
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_a_picture_of_the_library_is_taken_to_the_sheet_with_its_words(
