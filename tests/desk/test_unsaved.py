@@ -141,6 +141,16 @@ def test_a_row_that_an_address_names_stands_clear_of_its_sections_heading(
 
 
 @pytest.mark.parametrize("width", [390, 1280])
+def test_a_picture_and_a_link_are_added_without_scrolling(desk, width):
+    desk.set_viewport_size({"width": width, "height": 800})
+    assert in_view(desk, "[data-picture] > summary")
+    foot = desk.locator("[data-picture] > summary").evaluate(
+        "it => it.getBoundingClientRect().bottom"
+    )
+    assert desk.locator(".sheet-buttons").evaluate("it => it.getBoundingClientRect().top") >= foot
+
+
+@pytest.mark.parametrize("width", [390, 1280])
 def test_a_field_that_is_asked_for_comes_out_from_beneath_the_buttons(desk, width):
     desk.set_viewport_size({"width": width, "height": 500})
     desk.get_by_text("Add pictures").click()
