@@ -1,6 +1,6 @@
 """A stream: the posts of a blog as one page shows them, in an order, perhaps of one topic."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -52,6 +52,20 @@ class Stream:
         if self.oldest:
             query["order"] = "oldest"
         return f"?{query.urlencode()}" if query else ""
+
+    @property
+    def address(self) -> str:
+        return f"{self.blog.get_absolute_url()}{self.query_string}"
+
+    @property
+    def ways(self) -> dict[str, "Stream"]:
+        """The other ways to read: of the same topic, where one is chosen."""
+        newest = replace(self, key=False, oldest=False)
+        return {
+            "newest": newest,
+            "oldest": replace(newest, oldest=True),
+            "key": replace(newest, key=True),
+        }
 
     @property
     def address_after(self) -> str:

@@ -88,6 +88,24 @@ def test_oldest_first_and_key_events_and_topics_are_asked_for_in_the_address(cli
     assert "Talks" in html
 
 
+def test_who_reads_one_topic_stays_in_it_from_the_start_and_among_key_events(client):
+    blog, (first, second, third) = story()
+    topic = factory.topic("Talks")
+    for post in (first, second):
+        publishing.update(post, by=None, topics=[topic])
+    publishing.update(second, by=None, is_key_event=True)
+    publishing.update(third, by=None, is_key_event=True)
+    html = page(client, f"{blog.get_absolute_url()}?topic={topic.slug}")
+    bar = re.search(r'<nav id="stream".*?</nav>', html, re.DOTALL)
+    found = dict(re.findall(r'<a href="([^"#]*)#stream"[^>]*>([^<]+)</a>', bar[0]))
+    ways = {words: address.replace("&amp;", "&") for address, words in found.items()}
+    assert ids(page(client, ways["Newest first"])) == [second.public_id, first.public_id]
+    assert ids(page(client, ways["From the start"])) == [first.public_id, second.public_id]
+    assert ids(page(client, ways["Key events only"])) == [second.public_id]
+    assert len(ids(page(client, ways["All updates"]))) == 3
+    assert re.search(r'aria-current="page">Newest first', bar[0])
+
+
 def test_oldest_first_goes_on_where_its_page_ends(client, settings):
     settings.LIVEBLOG = {"PAGE_POSTS": 2}
     blog, posts = story(5)
