@@ -1,9 +1,12 @@
 """The stories of the day, for the admin's first page."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import template
+from django.db.models import Case, Q, When
 from django.http import HttpRequest
+from django.utils import timezone
 
 from liveblog import permissions
 from liveblog.admin.badges import address_of, desk_of
@@ -13,18 +16,21 @@ from liveblog.models import Blog
 
 register = template.Library()
 STORIES_SHOWN = 12
-_STATES = [Blog.State.LIVE, Blog.State.PAUSED, Blog.State.UPCOMING]
+# What is on air leads; what has just ended is still corrected, and perhaps opened again.
+_STATES = [Blog.State.LIVE, Blog.State.PAUSED, Blog.State.UPCOMING, Blog.State.ENDED]
+_ENDED_FOR = timedelta(days=1)
+_IN_ORDER = Case(*(When(state=each, then=place) for place, each in enumerate(_STATES)))
 
 
 @register.inclusion_tag("admin/liveblog/parts/stories.html", takes_context=True)
 def stories(context: dict[str, Any]) -> dict[str, Any]:
-    """The live and upcoming blogs that this user sees, each with its desk; one query."""
+    """The live, upcoming and just ended blogs that this user sees, each with its desk."""
     request: HttpRequest = context["request"]
     if not permissions.may_use_newsroom(request.user):
         return {"stories": []}
-    found = permissions.visible_blogs(request.user).filter(state__in=_STATES)
-    # By the alphabet live comes before paused, and both before upcoming: what is on air leads.
-    blogs = found.order_by("state", "-changed_at", "-pk")[:STORIES_SHOWN]
+    is_over = Q(state=Blog.State.ENDED, coverage_ended_at__lt=timezone.now() - _ENDED_FOR)
+    found = permissions.visible_blogs(request.user).exclude(is_over)
+    blogs = found.order_by(_IN_ORDER, "-changed_at", "-pk")[:STORIES_SHOWN]
     return {"stories": [(blog, desk_of(blog), _readers_page(blog)) for blog in blogs]}
 
 

@@ -1,10 +1,12 @@
 """The first page begins with what is on air, and each story's desk is one press away."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from liveblog import publishing
 from liveblog.models import Blog
@@ -36,8 +38,13 @@ def test_live_stories_come_before_paused_and_upcoming_ones_each_with_its_desk(ed
     assert readers_page(live) in page
 
 
-def test_what_has_ended_is_not_among_the_stories(editor, blog):
+def test_what_has_ended_stands_last_for_a_day(editor, blog):
+    upcoming = factory.blog(opened=False)
     publishing.close(blog, by=None)
+    page = first_page(editor)
+    assert page.index(desk(upcoming)) < page.index(desk(blog))
+    a_day_ago = timezone.now() - timedelta(hours=25)
+    publishing.update_blog(blog, by=None, coverage_ended_at=a_day_ago)
     assert desk(blog) not in first_page(editor)
 
 
