@@ -123,7 +123,7 @@ def test_the_language_of_a_quotation_is_mended_by_hand_or_refused_with_an_exampl
 ):
     blog, client = factory.blog(), at_work(factory.user("Editors"))
     post = factory.post(blog, embeds=[{"text": "Gesperrt.", "language": "en"}])
-    wrong = edited(client, blog, post, **{"quote-1-language": "German"})
+    wrong = edited(client, blog, post, **{"quote-1-language": "Klingonish"})
     answer = client.post(address("desk_edit", blog, post), wrong)
     assert answer.status_code == 422
     assert "as in “en”, “hy” or “pt-BR”" in answer.content.decode()
@@ -307,3 +307,13 @@ class TestTheLadder:
         blog = factory.blog(is_restricted=True)
         answer = at_work(Cast().other_teams_editor).post(address("desk_links", blog), {"url": X})
         assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("English", "en"), ("հայերեն", "hy"), ("pt-BR", "pt-BR"), (" ru ", "ru")]
+)
+def test_a_language_is_given_by_its_name_or_its_code(typed: str, code: str):
+    blog, client = factory.blog(), at_work(factory.user("Editors"))
+    quote = {"quote-new-text": "It holds.", "quote-new-language": typed}
+    assert client.post(address("desk", blog), sheet(**quote)).status_code == 302
+    assert Embed.objects.get().language == code

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.conf.locale import LANG_INFO
 from django.utils.functional import cached_property
 
 from liveblog.desk.evidence import Evidence
@@ -17,6 +18,13 @@ from liveblog.models import Embed
 
 # What an editor may type or mend by hand; the rest of an embed is what was captured.
 TYPED = ("url", "author", "handle", "title", "text", "language", "posted_on")
+# By a language's name, in English and in its own words ("armenian", "հայերեն").
+_CODES = {
+    said[name].casefold(): code
+    for code, said in LANG_INFO.items()
+    for name in ("name", "name_local")
+    if name in said
+}
 _TOKEN = re.compile(r"[a-z0-9]{4,20}")
 # What the page's script puts a new link's own name in place of.
 ANY_NAME = "TOKEN"
@@ -131,10 +139,11 @@ class QuoteForm(forms.Form):
         return bool(self.source and self.source.thumbnail_id)
 
     def clean_language(self) -> str:
-        typed = str(self.cleaned_data["language"])
-        if typed and not bounds.language(typed):
+        typed = str(self.cleaned_data["language"]).strip()
+        code = _CODES.get(typed.casefold()) or bounds.language(typed)
+        if typed and not code:
             raise forms.ValidationError("Give the language's code, as in “en”, “hy” or “pt-BR”.")
-        return typed
+        return code
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
