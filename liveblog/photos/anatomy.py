@@ -47,6 +47,9 @@ _JPEG_MOST = {
     "frame": MOST_FRAMES,
     "junk": MOST_JUNK,
 }
+_HEAD = 100_000
+_PNG_NUMBERS = re.compile(rb"\x00\x00\x00\x04cICP(.)(.)", re.DOTALL)
+_AVIF_NUMBERS = re.compile(rb"\x00\x00\x00\x13colrnclx(..)(..)", re.DOTALL)
 # What has a length, and the end. Restarts (D0 to D7), stuffed zeros and others have none: whatever
 # decoders skip without a length is skipped so here, or the rest could hide from this look.
 _JPEG_PART = re.compile(rb"\xff([\x02-\xc7\xc9-\xcf\xd9-\xef\xfe])")
@@ -65,6 +68,18 @@ def begins_as_a_picture(data: bytes) -> bool:
 def kind_of(data: bytes) -> str:
     """In a few words (“it is a PDF”), or "". Its name is not asked: that may say anything."""
     return next((kind for start, kind in _KINDS if start.match(data)), "")
+
+
+def colour_numbers(data: bytes) -> tuple[int, int] | None:
+    """Primaries and transfer, as ITU-T H.273 counts them, where an AVIF or a PNG gives those alone.
+
+    Of an AVIF they stand in its head ("nclx"), in a PNG before the pixels ("cICP").
+    """
+    if data.startswith(b"\x89PNG"):
+        found = _PNG_NUMBERS.search(data[:_HEAD].partition(b"IDAT")[0])
+        return (found[1][0], found[2][0]) if found else None
+    found = _AVIF_NUMBERS.search(data[:_HEAD]) if data[4:8] == b"ftyp" else None
+    return (int.from_bytes(found[1], "big"), int.from_bytes(found[2], "big")) if found else None
 
 
 def is_overbuilt(data: bytes) -> bool:

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from PIL import Image, ImageCms
 
-from liveblog.photos.profiles import adobe_rgb
+from liveblog.photos.profiles import adobe_rgb, of_number
 
 # The largest profiles, of printing presses, take two to three megabytes.
 PROFILE_MAX_BYTES = 5_000_000
@@ -13,12 +13,16 @@ _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 _WITH_ALPHA = ("RGBA", "LA", "PA")
 # EXIF's part that says which rules of the Camera & Imaging Products Association a file keeps.
 _INTEROPERABILITY, _INDEX = 0xA005, 1
+# In a picture's `info`, where its file has them: the numbers of its primaries and transfer, as
+# ITU-T H.273 counts them (`anatomy.colour_numbers`).
+NUMBERS = "primaries_and_transfer"
+_HDR = (16, 18)  # PQ and HLG
 _DEEP = ("I;16", "I;16L", "I;16B", "I;16N", "I")
 
 
 def in_srgb(picture: Image.Image) -> Image.Image:
     """`picture` as RGB: what its profile says is heeded, what is transparent stands on white."""
-    profile = picture.info.get("icc_profile") or _named_in_exif(picture)
+    profile = picture.info.get("icc_profile") or _by_number(picture) or _named_in_exif(picture)
     plain = _eight_bits(_without_palette(picture))
     return _on_white(_by_profile(plain, profile) or plain)
 
@@ -26,6 +30,15 @@ def in_srgb(picture: Image.Image) -> Image.Image:
 def has_guessed_colours(picture: Image.Image) -> bool:
     """Whether it is made for a press, and does not say which: inks then become light by a rule."""
     return picture.mode == "CMYK" and not picture.info.get("icc_profile")
+
+
+def is_hdr(picture: Image.Image) -> bool:
+    """Whether its numbers mean more light than sRGB has; read as sRGB's they are pale or dark."""
+    return picture.info.get(NUMBERS, (0, 0))[1] in _HDR
+
+
+def _by_number(picture: Image.Image) -> bytes | None:
+    return of_number(picture.info[NUMBERS][0]) if NUMBERS in picture.info else None
 
 
 def _named_in_exif(picture: Image.Image) -> bytes | None:

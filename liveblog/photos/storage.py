@@ -231,6 +231,8 @@ def _open(data: bytes, called: str) -> Image.Image:
         raise _damaged(called) from None
     if picture.width * picture.height > conf.PHOTO_MAX_PIXELS:
         raise _too_many_pixels(called)
+    if numbers := anatomy.colour_numbers(data):
+        picture.info[colour.NUMBERS] = numbers
     return picture
 
 
@@ -261,6 +263,8 @@ def _remarks(picture: Image.Image) -> list[str]:
             remarks.append("It moves. Only its first frame is kept.")
     if colour.has_guessed_colours(picture):
         remarks.append("It is made for print and names no colour profile: look at its colours.")
+    if colour.is_hdr(picture):
+        remarks.append("It is made for HDR screens: look at its colours, or export it in sRGB.")
     return remarks
 
 

@@ -1,6 +1,7 @@
 """Colours come out as a screen shows them, whatever the file meant by its numbers."""
 
 import io
+import struct
 
 import pytest
 from PIL import Image
@@ -132,3 +133,37 @@ def test_a_broken_or_bloated_profile_does_not_cost_the_picture(profile):
 def test_a_profile_for_other_colours_does_not_cost_the_picture():
     profile = drawn.rgb_profile(drawn.ADOBE_RGB)
     assert is_near(look(flat("CMYK", (0, 0, 0, 0), "JPEG", icc_profile=profile)), (255, 255, 255))
+
+
+def told_by_number(picture: io.BytesIO, primaries: int, transfer: int) -> io.BytesIO:
+    """As a screenshot or an AVIF names its colours: by two numbers, and without a profile."""
+    data = picture.getvalue()
+    if data.startswith(b"\x89PNG"):
+        named = drawn.chunk(b"cICP", bytes([primaries, transfer, 0, 1]))
+        return io.BytesIO(data[:33] + named + data[33:])
+    at = data.index(b"colrnclx") + 8
+    numbers = struct.pack(">HH", primaries, transfer)
+    return io.BytesIO(data[:at] + numbers + data[at + 4 :])
+
+
+@pytest.mark.parametrize("format_", ["PNG", "AVIF"])
+@pytest.mark.parametrize(
+    ("primaries", "as_srgb"), [(1, (180, 90, 90)), (12, (195, 83, 87)), (9, (217, 68, 87))]
+)
+def test_colours_that_are_named_by_a_number_are_turned_into_srgb(format_, primaries, as_srgb):
+    plain = flat("RGB", (180, 90, 90), format_, quality=95)
+    assert is_near(look(told_by_number(plain, primaries, 13)), as_srgb)
+
+
+def test_what_is_enclosed_goes_before_a_number():
+    profile = drawn.rgb_profile(drawn.DISPLAY_P3)
+    enclosed = flat("RGB", (180, 90, 90), "PNG", icc_profile=profile)
+    assert is_near(look(told_by_number(enclosed, 9, 13)), (196, 83, 87))
+
+
+@pytest.mark.parametrize("transfer", [16, 18])
+def test_of_an_hdr_picture_the_editor_is_told_to_look(transfer: int):
+    made = told_by_number(flat("RGB", (180, 90, 90), "AVIF"), 9, transfer)
+    assert storage.develop(made.getvalue()).remarks == [
+        "It is made for HDR screens: look at its colours, or export it in sRGB."
+    ]
