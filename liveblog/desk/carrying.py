@@ -30,16 +30,21 @@ def pictures(sheet: Sheet, seen: Seen) -> list[Field]:
     before = {each["file"]: each for each in seen.get("photos", ())}
     # They took it out: it is out, though this sheet still names it.
     sheet.shown = [each for each in sheet.shown if not (each.is_new and _file(each) in before)]
+    return captions(sheet.shown, MultiValueDict(sheet.words.data), seen)
+
+
+def captions(forms: list[Any], data: Data, seen: Seen) -> list[Field]:
+    """The same for whatever `forms` ask of the pictures; `data` holds all that was typed."""
+    before = {each["file"]: each for each in seen.get("photos", ())}
     found = []
-    for place, form in enumerate(sheet.shown):
+    for place, form in enumerate(forms):
         stood = before.get(_file(form))
         if form.is_bound and stood is not None:
-            which = f" of picture {place + 1}" if len(sheet.shown) > 1 else ""
+            which = f" of picture {place + 1}" if len(forms) > 1 else ""
             met, answers = _words(form, stood, which)
             found += met
-            data = _with(form.data, answers)
-            sheet.shown[place] = ShownPictureForm(form.shown, data, may_reword=form.may_reword)
-    return [*found, *_words_of_gone(sheet, before)]
+            forms[place] = form.again(_with(form.data, answers))
+    return [*found, *_words_of_gone(data, forms, before)]
 
 
 def order(sheet: Sheet, seen: Seen, newer: dict[str, Any]) -> list[str]:
@@ -96,9 +101,8 @@ def _has_unheard(form: ShownPictureForm, stood: dict[str, Any], data: Data) -> b
     )
 
 
-def _words_of_gone(sheet: Sheet, before: dict[str, dict[str, Any]]) -> list[Field]:
-    held = {form.shown.photo_id for form in sheet.shown}
-    data: Data = MultiValueDict(sheet.words.data)
+def _words_of_gone(data: Data, forms: list[Any], before: dict[str, dict[str, Any]]) -> list[Field]:
+    held = {form.shown.photo_id for form in forms}
     given = [int(named[1]) for named in map(_CAPTION.fullmatch, data) if named]
     found = []
     for photo in Photo.objects.filter(pk__in=[pk for pk in given if pk not in held]):
@@ -146,7 +150,7 @@ def has_lost(sheet: Sheet, seen: Seen) -> bool:
     lost = [_lost(data, n, stood, now) for n, stood in links if f"quote-{n}-remove" not in data]
     pictures = [(form, before[_file(form)]) for form in sheet.shown if _file(form) in before]
     unheard = any(_has_unheard(form, stood, data) for form, stood in pictures)
-    return any(lost) or unheard or bool(_words_of_gone(sheet, before))
+    return any(lost) or unheard or bool(_words_of_gone(data, sheet.shown, before))
 
 
 def _says(embed: dict[str, Any]) -> Says:

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods
 
 from liveblog import permissions, publishing
 from liveblog.desk import meeting, overtaken
 from liveblog.desk.finding import back, of_visible_blog, post_or_404
+from liveblog.desk.forms.pictures import CaptionForm
 from liveblog.desk.forms.questions import CorrectionForm
 from liveblog.desk.forms.words import is_as_shown
 from liveblog.desk.screen import page
@@ -26,45 +27,54 @@ def correct(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
     permissions.require(permissions.may_correct(request.user, blog))
     latest = overtaken.latest_revision(post)
     initial = {"headline": post.headline, "body": post.body, "revision": latest and latest.pk}
-    form = CorrectionForm(request.POST if request.method == "POST" else None, initial=initial)
+    data = request.POST if request.method == "POST" else None
+    form, captions = CorrectionForm(data, initial=initial), _captions(post, data)
     if not form.is_bound:
-        return _page(request, post, form)
-    if not form.is_valid():
-        return _page(request, post, form, status=422)
-    return _put_right(request, post, form)
+        return _page(request, post, form, captions)
+    answers = [each.is_valid() for each in (form, *captions) if each.is_bound]
+    if not all(answers):
+        return _page(request, post, form, captions, status=422)
+    return _put_right(request, post, form, captions)
 
 
-def _put_right(request: HttpRequest, post: Post, form: CorrectionForm) -> HttpResponse:
+def _captions(post: Post, data: QueryDict | None) -> list[CaptionForm]:
+    return [CaptionForm(shown, data) for shown in post.photos.select_related("photo")]
+
+
+def _put_right(
+    request: HttpRequest, post: Post, form: CorrectionForm, captions: list[CaptionForm]
+) -> HttpResponse:
     said = form.cleaned_data
     try:
         with publishing.change(by=request.user, blogs=[post.blog]):
             post.refresh_from_db()
-            if not _is_said(post, said, by=request.user):
+            if not _is_said(post, said, captions, by=request.user):
                 _refuse_if_overtaken(post, said["revision"])
                 publishing.correct(
                     post,
                     by=request.user,
                     text=said["text"],
                     kind=said["kind"],
-                    **_mended(post, said),
+                    **_mended(post, said, captions),
                 )
     except overtaken.Overtaken as refused:
-        proposal = meeting.over_correction(form, post, refused.latest)
-        return _page(request, post, form, status=409, proposal=proposal, noun="post")
+        captions = _captions(post, request.POST)
+        proposal = meeting.over_correction(form, captions, post, refused.latest)
+        return _page(request, post, form, captions, status=409, proposal=proposal, noun="post")
     except (ValidationError, NotPossible) as refused:
         form.add_error(None, refused if isinstance(refused, ValidationError) else str(refused))
-        return _page(request, post, form, status=422)
+        return _page(request, post, form, captions, status=422)
     messages.success(request, f"{Correction.Kind(said['kind']).label} made: {post}")
     return back(request, post.blog, post)
 
 
-def _is_said(post: Post, said: dict[str, Any], *, by: Any) -> bool:
+def _is_said(post: Post, said: dict[str, Any], captions: list[CaptionForm], *, by: Any) -> bool:
     """A second click: the newest note under the post is this one, by the same hand."""
     last = post.corrections.newest_first().first()
     return (
         last is not None
         and (last.text, last.kind, last.made_by) == (said["text"], said["kind"], by)
-        and not _mended(post, said)
+        and not _mended(post, said, captions)
     )
 
 
@@ -74,13 +84,24 @@ def _refuse_if_overtaken(post: Post, seen: int | None) -> None:
         raise overtaken.Overtaken(newer)
 
 
-def _mended(post: Post, said: dict[str, Any]) -> dict[str, Any]:
-    """Of headline and text, what the correction changes."""
+def _mended(post: Post, said: dict[str, Any], captions: list[CaptionForm]) -> dict[str, Any]:
+    """Of headline, text and captions, what the correction changes."""
     mended = {"headline": said["headline"]} if said["headline"] != post.headline else {}
     if not is_as_shown(post.body, said["body"]):
         mended["body"] = said["body"]
+    if any(each.is_bound and each.was_reworded for each in captions):
+        mended["photos"] = [
+            {"photo": each.shown.photo, "caption": each.caption_said} for each in captions
+        ]
     return mended
 
 
-def _page(request: HttpRequest, post: Post, form: CorrectionForm, **context: Any) -> HttpResponse:
-    return page(request, post.blog, "correct", title="Correct", post=post, form=form, **context)
+def _page(
+    request: HttpRequest,
+    post: Post,
+    form: CorrectionForm,
+    captions: list[CaptionForm],
+    **context: Any,
+) -> HttpResponse:
+    context |= {"post": post, "form": form, "captions": captions}
+    return page(request, post.blog, "correct", title="Correct", **context)

@@ -163,3 +163,60 @@ def test_an_order_is_whose_hand_alone_changed_it_and_mine_where_both_did(
         else "The pictures are now in their order."
     )
     assert not [each for each in said if "added pictures" in each]
+
+
+# A caption put right in public.
+
+
+def correcting(client: Client, blog: Blog, post: Post, **said: str) -> dict[str, str]:
+    page = client.get(address("desk_correct", blog, post))
+    forms = [page.context["form"], *page.context["captions"]]
+    shown = {field.html_name: field.value() or "" for form in forms for field in form}
+    return {**shown, "text": "The caption named the wrong town.", **said}
+
+
+def test_a_wrong_caption_is_corrected_in_public_and_its_words_are_mended(blog):
+    corrector = at_work(factory.user("Corrections editors"))
+    photo = in_library("navy", alt_text="A wall", caption="Seen from Brekke")
+    post = factory.post(blog, photos=[{"photo": photo, "caption": "Seen from Vik"}])
+    said = correcting(corrector, blog, post, **{shown(photo, "caption"): "Seen from Moss"})
+    assert corrector.post(address("desk_correct", blog, post), said).status_code == 302
+    assert post.photos.get().caption == "Seen from Moss"
+    assert post.corrections.get().text == "The caption named the wrong town."
+    assert not {shown(photo, "alt_text"), shown(photo, "credit")} & said.keys()
+
+
+def test_a_correction_that_leaves_the_captions_alone_leaves_the_pictures_alone(blog):
+    corrector = at_work(factory.user("Corrections editors"))
+    photo = in_library("navy", alt_text="A wall", caption="Seen from\nBrekke")
+    post = factory.post(blog, photos=[{"photo": photo, "caption": ""}])
+    row = post.photos.get()
+    said = correcting(corrector, blog, post, body="Mended.")
+    said[shown(photo, "caption")] = "Seen from\r\nBrekke"
+    corrector.post(address("desk_correct", blog, post), said)
+    assert (post.photos.get().pk, post.photos.get().caption) == (row.pk, "")
+
+
+def test_a_caption_that_a_colleague_mended_meanwhile_is_met_by_the_correction(blog, anna):
+    corrector = at_work(factory.user("Corrections editors"))
+    photo = in_library("navy", alt_text="A wall")
+    post = factory.post(blog, photos=[{"photo": photo, "caption": "Seen from Vik"}])
+    said = correcting(corrector, blog, post, headline="Mended")
+    theirs = [{"photo": photo, "caption": "Seen from Moss"}]
+    publishing.update(post, by=anna, photos=theirs)
+    answer = corrector.post(address("desk_correct", blog, post), said)
+    assert answer.status_code == 409
+    (form,) = answer.context["captions"]
+    assert form["caption"].value() == "Seen from Moss"
+    assert "The caption is now theirs." in list(answer.context["proposal"].said)
+
+
+def test_a_caption_typed_for_a_picture_that_was_taken_out_meanwhile_is_shown(blog, anna):
+    corrector = at_work(factory.user("Corrections editors"))
+    photo = in_library("navy", alt_text="A wall")
+    post = factory.post(blog, "Wall", photos=[{"photo": photo, "caption": "Seen from Vik"}])
+    said = correcting(corrector, blog, post, **{shown(photo, "caption"): "Typed with care"})
+    publishing.update(post, by=anna, photos=[])
+    answer = corrector.post(address("desk_correct", blog, post), said)
+    assert answer.status_code == 409
+    assert "Typed with care" in answer.content.decode()

@@ -1,7 +1,7 @@
 """A post's pictures, and the words that belong to each."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -112,6 +112,10 @@ class ShownPictureForm(forms.Form):
             if words[name] and not may_reword:
                 del self.fields[name]
 
+    def again(self, data: Mapping[str, Any]) -> Self:
+        """The same picture's, bound to `data`."""
+        return type(self)(self.shown, data, may_reword=self.may_reword)
+
     @property
     def is_new(self) -> bool:
         """Not of the post yet: it came to the sheet."""
@@ -127,3 +131,15 @@ class ShownPictureForm(forms.Form):
         said = self.cleaned_data["caption"] if self.is_bound else self.shown.caption
         own = self.shown.photo.caption
         return "" if said.splitlines() == own.strip().splitlines() else said
+
+
+class CaptionForm(ShownPictureForm):
+    """What a post says of its picture, and nothing of what the library says."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {"caption": self.fields["caption"]}
+
+    @property
+    def was_reworded(self) -> bool:
+        return self.caption_said.splitlines() != self.shown.caption.splitlines()
