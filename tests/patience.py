@@ -5,7 +5,7 @@ look comes too early, which the policy of our pages forbids: it passes only wher
 import time
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, Route
 
 
 def until(where: Page | Locator, script: str, arg: Any = None, *, seconds: float = 10) -> None:
@@ -15,3 +15,12 @@ def until(where: Page | Locator, script: str, arg: Any = None, *, seconds: float
     while not where.evaluate(script, arg):
         assert time.monotonic() < ends, f"Never true within {seconds} s: {script}"
         page.wait_for_timeout(30)
+
+
+def held_up(page: Page, routes: list[Route], *, seconds: float = 10) -> Route:
+    """The first request that a test's route holds, once it has come there."""
+    ends = time.monotonic() + seconds
+    while not routes:
+        assert time.monotonic() < ends, f"Nothing was asked within {seconds} s."
+        page.wait_for_timeout(30)
+    return routes[0]

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from liveblog.models import Blog, Post
 from tests import factory
 from tests.desk.desk import address, at_work
+from tests.patience import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -213,11 +214,21 @@ def test_plain_text_is_pasted_with_its_paragraphs(desk: Page):
     assert typed(desk) == "<p>One &lt;b&gt;<br>line</p><p>Two</p>"
 
 
+def select(page: Page, keys: str, words: str) -> None:
+    """Press `keys`, and wait until the browser has told the editor: it does so a moment later."""
+    page.evaluate(
+        """() => document.addEventListener(
+            "selectionchange", () => { window.selectedNow = String(getSelection()); }
+        )"""
+    )
+    page.keyboard.press(keys)
+    until(page, "words => window.selectedNow?.trim() === words", words)
+
+
 def test_words_become_a_link(desk: Page, blog: Blog):
     desk.click(TEXT)
     desk.keyboard.type("Read this")
-    desk.keyboard.press("Control+Shift+ArrowLeft")
-    desk.wait_for_timeout(100)  # A browser says a moment later what is selected.
+    select(desk, "Control+Shift+ArrowLeft", "this")
     desk.keyboard.press("Control+k")
     desk.keyboard.type("javascript:alert(1)")
     desk.keyboard.press("Enter")
@@ -250,8 +261,7 @@ def test_an_address_pasted_over_words_links_them_and_alone_stays_words(
     assert typed(page) == "https://example.org/1"
     page.keyboard.press("Control+a")
     page.keyboard.type("Words")
-    page.keyboard.press("Control+a")
-    page.wait_for_timeout(100)
+    select(page, "Control+a", "Words")
     paste(page, plain="https://example.org/2")
     assert typed(page) == '<a href="https://example.org/2">Words</a>'
 

@@ -16,6 +16,7 @@ from tests.embeds.other_servers import (
     slow,
     within_reach,
 )
+from tests.patience import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 X = "https://x.com/harbour_desk/status/1850000000000000001"
@@ -271,7 +272,7 @@ def test_cards_come_back_after_a_crash(desk: Page, servers: OtherServers):
     for each, words in ((X, "ferries leave"), (url, "Ferries return")):
         paste(desk, each)
         desk.get_by_text(words).first.wait_for()
-    desk.wait_for_timeout(500)
+    until(desk, "() => Object.values(localStorage).join().includes('Ferries return')")
     desk.goto(desk.url)
     expect(desk.locator("[data-link-card]")).to_have_count(2)
     names = desk.eval_on_selector_all("[name=links]", "fields => fields.map((f) => f.value)")

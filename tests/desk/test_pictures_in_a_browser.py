@@ -13,7 +13,7 @@ from tests import factory
 from tests.desk.desk import address, at_work
 from tests.desk.pictures import jpeg
 from tests.desk.test_pictures import captioned
-from tests.patience import until
+from tests.patience import held_up, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -154,7 +154,7 @@ def test_a_post_waits_for_a_picture_that_is_on_its_way(desk: Page, blog: Blog, h
     publish(desk)
     desk.get_by_text("A picture is still on its way").wait_for()
     assert not blog.posts.exists()
-    held[0].continue_()
+    held_up(desk, held).continue_()
     desk.get_by_text("Published at").wait_for()
     assert blog.posts.get().photos.count() == 1
 
@@ -166,7 +166,7 @@ def test_a_post_whose_picture_failed_meanwhile_is_not_sent_without_it(
     bring(desk, "drop", BAD)
     desk.locator(".upload progress").wait_for()
     publish(desk)
-    held[0].continue_()
+    held_up(desk, held).continue_()
     desk.get_by_text("The post was not sent").wait_for()
     assert not blog.posts.exists()
     desk.get_by_role("button", name="Leave it out").click()
@@ -177,8 +177,7 @@ def test_a_post_whose_picture_failed_meanwhile_is_not_sent_without_it(
 def test_an_upload_that_was_cut_off_is_tried_again(desk: Page, held: list[Route]):
     bring(desk, "drop", picture())
     desk.locator(".upload progress").wait_for()
-    desk.wait_for_timeout(100)
-    held[0].abort()
+    held_up(desk, held).abort()
     desk.get_by_text("The newsroom cannot be reached.").wait_for()
     desk.unroute("**/desk/pictures/")
     desk.get_by_role("button", name="Try again").click()
@@ -232,7 +231,7 @@ def test_pictures_are_back_after_a_crash_before_the_newsroom_kept_them(desk: Pag
     fill_words(desk, 0, "First")
     fill_words(desk, 1, "Second")
     before = desk.locator("[name=pictures]").evaluate_all("all => all.map((one) => one.value)")
-    desk.wait_for_timeout(500)
+    until(desk, "() => Object.values(localStorage).join().includes('Caption of Second')")
     desk.route("**/desk/keep/", lambda route: route.abort())
     desk.reload()
     desk.locator(".shown").nth(1).wait_for()

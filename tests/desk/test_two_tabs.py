@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from liveblog.models import Blog, OpenSheet, Post
 from tests import factory
 from tests.desk.desk import address, at_work
+from tests.patience import held_up, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HEADLINE = "form[data-sheet] [name=headline]"
@@ -35,10 +36,9 @@ def test_what_two_tabs_left_unsent_is_given_back_and_offered(context, live_serve
     context.route("**/desk/keep/", lambda route: route.abort())
     context.add_init_script("Navigator.prototype.sendBeacon = () => false")
     first, second = tab(context, live_server, blog), tab(context, live_server, blog)
-    first.fill(HEADLINE, "From the pier")
-    second.fill(HEADLINE, "From the hall")
-    first.wait_for_timeout(400)
-    second.wait_for_timeout(400)
+    for page, words in ((first, "From the pier"), (second, "From the hall")):
+        page.fill(HEADLINE, words)
+        until(page, "words => Object.values(localStorage).join().includes(words)", words)
     first.close()
     second.close()
     third = tab(context, live_server, blog)
@@ -103,7 +103,7 @@ def test_what_is_being_kept_arrives_before_the_sheet_and_never_after(context, li
     page.locator(HEADLINE).press("Control+Enter")
     page.wait_for_timeout(300)
     assert not [each for each in asked if each.startswith("POST")]
-    held[0].continue_()
+    held_up(page, held).continue_()
     page.get_by_text("Saved: ").wait_for()
     page.wait_for_timeout(300)
     assert len([each for each in asked if "keep/" in each]) == 0
