@@ -24,3 +24,14 @@ def held_up(page: Page, routes: list[Route], *, seconds: float = 10) -> Route:
         assert time.monotonic() < ends, f"Nothing was asked within {seconds} s."
         page.wait_for_timeout(30)
     return routes[0]
+
+
+def scroll(page: Page, pixels: int) -> None:
+    """Turn the wheel, and wait until the page has moved and come to rest."""
+    before = page.evaluate("scrollY")
+    page.mouse.wheel(0, pixels)
+    until(page, "before => scrollY !== before", before)
+    last = None
+    while (now := page.evaluate("scrollY")) != last:
+        last = now
+        page.wait_for_timeout(60)

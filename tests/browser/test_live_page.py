@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from liveblog import publishing
 from liveblog.models import Blog, Post
 from tests import factory
+from tests.patience import scroll
 from tests.servers import Newsroom
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("complaints")]
@@ -126,8 +127,7 @@ def test_the_end_of_coverage_is_shown_and_ends_polling(open_page: Page, story: B
 def test_further_down_the_page_a_button_counts_and_nothing_moves(open_page: Page, story: Blog):
     reading = story.posts.oldest_first()[1]
     part(open_page, reading).scroll_into_view_if_needed()
-    open_page.mouse.wheel(0, 200)
-    open_page.wait_for_timeout(200)
+    scroll(open_page, 200)
     before = part(open_page, reading).bounding_box()
     button = open_page.locator("#new-updates")
     expect(button).to_be_hidden()
@@ -149,8 +149,7 @@ def test_further_down_the_page_a_button_counts_and_nothing_moves(open_page: Page
 def test_what_waits_behind_the_button_is_edited_and_retracted_like_any_other(
     open_page: Page, story: Blog
 ):
-    open_page.mouse.wheel(0, 1500)
-    open_page.wait_for_timeout(200)
+    scroll(open_page, 1500)
     edited, wrong = factory.post(story, "Edited"), factory.post(story, "Wrong")
     ask(open_page)
     expect(open_page.locator("#new-updates")).to_have_text("2 new updates")
@@ -302,8 +301,7 @@ def test_an_older_page_that_does_not_load_says_so(page: Page, newsroom: Newsroom
 
 
 def test_scrolling_back_to_the_top_shows_what_waits(open_page: Page, story: Blog):
-    open_page.mouse.wheel(0, 2500)
-    open_page.wait_for_timeout(200)
+    scroll(open_page, 2500)
     factory.post(story, "Meanwhile")
     ask(open_page)
     expect(open_page.locator("#new-updates")).to_have_text("1 new update")

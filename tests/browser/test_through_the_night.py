@@ -13,6 +13,7 @@ from liveblog import publishing
 from liveblog.models import Blog, Embed
 from tests import factory
 from tests.browser.test_live_page import LONG, ask, headlines, part
+from tests.patience import scroll
 from tests.servers import Newsroom
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("complaints")]
@@ -119,8 +120,7 @@ def test_the_button_works_by_keyboard_and_takes_one_to_what_is_new(
     page: Page, newsroom: Newsroom, story: Blog
 ):
     page.goto(newsroom.url + story.get_absolute_url())
-    page.mouse.wheel(0, 2000)
-    page.wait_for_timeout(200)
+    scroll(page, 2000)
     new = factory.post(story, "New")
     ask(page)
     page.locator("#new-updates").focus()
@@ -301,8 +301,7 @@ def test_what_changes_above_does_not_move_what_is_being_read(
     page.goto(newsroom.url + story.get_absolute_url())
     reading, above = story.posts.oldest_first()[1], story.posts.newest_first()[1]
     part(page, reading).scroll_into_view_if_needed()
-    page.mouse.wheel(0, 150)
-    page.wait_for_timeout(200)
+    scroll(page, 150)
     before = part(page, reading).bounding_box() or {}
     publishing.update(above, by=None, body=LONG + "\n\n" + LONG)
     publishing.correct(above, by=None, text="It was longer than we said.")

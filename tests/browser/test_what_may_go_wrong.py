@@ -12,6 +12,7 @@ from liveblog.models import Blog
 from tests import factory
 from tests.browser.test_live_page import LONG, ask, headlines, part
 from tests.browser.test_through_the_night import WITHOUT_ANCHORS, story
+from tests.patience import scroll
 from tests.reader.model.open_page import OpenPage, said
 from tests.servers import Newsroom
 
@@ -192,8 +193,7 @@ def test_who_reads_further_down_is_not_thrown_back_but_told(
     page.goto(newsroom.url + many.get_absolute_url())
     reading = many.posts.newest_first()[12]
     part(page, reading).scroll_into_view_if_needed()
-    page.mouse.wheel(0, 200)
-    page.wait_for_timeout(200)
+    scroll(page, 200)
     before = part(page, reading).bounding_box()
     far_behind(many)
     ask(page)
@@ -265,8 +265,7 @@ def test_what_was_withdrawn_before_it_was_seen_is_not_counted(
     page: Page, newsroom: Newsroom, story: Blog
 ):
     page.goto(newsroom.url + story.get_absolute_url())
-    page.mouse.wheel(0, 2000)
-    page.wait_for_timeout(200)
+    scroll(page, 2000)
     with publishing.change(by=None):
         factory.post(story, "New")
     wrong = factory.post(story, "Wrong")
@@ -296,8 +295,7 @@ def test_the_focus_goes_to_the_updates_when_the_button_goes(
     page: Page, newsroom: Newsroom, story: Blog
 ):
     page.goto(newsroom.url + story.get_absolute_url())
-    page.mouse.wheel(0, 2000)
-    page.wait_for_timeout(200)
+    scroll(page, 2000)
     wrong = factory.post(story, "Wrong")
     ask(page)
     page.locator("#new-updates").focus()
@@ -311,8 +309,7 @@ def test_a_key_event_that_waits_is_revealed_when_it_is_jumped_to(
     page: Page, newsroom: Newsroom, story: Blog
 ):
     page.goto(newsroom.url + story.get_absolute_url())
-    page.mouse.wheel(0, 2000)
-    page.wait_for_timeout(200)
+    scroll(page, 2000)
     key = factory.post(story, "Key", is_key_event=True)
     ask(page)
     expect(part(page, key)).to_be_hidden()
@@ -337,8 +334,7 @@ def test_a_new_update_does_not_move_what_is_being_read(
     page.goto(newsroom.url + many.get_absolute_url())
     reading = many.posts.newest_first()[3]
     part(page, reading).scroll_into_view_if_needed()
-    page.mouse.wheel(0, 150)
-    page.wait_for_timeout(200)
+    scroll(page, 150)
     before = part(page, reading).bounding_box() or {}
     factory.post(many, "New", body=LONG)
     factory.post(many, "Between", body=LONG, minutes=38)
@@ -362,8 +358,7 @@ def test_the_button_leads_to_what_waits_wherever_it_stands(
 ):
     page.goto(newsroom.url + many.get_absolute_url())
     part(page, many.posts.newest_first()[10]).scroll_into_view_if_needed()
-    page.mouse.wheel(0, 200)
-    page.wait_for_timeout(200)
+    scroll(page, 200)
     between = factory.post(many, "Between", minutes=36, body=LONG)
     ask(page)
     page.locator("#new-updates").click()
@@ -421,8 +416,7 @@ def test_every_change_arrives_wherever_one_is(
         address += f"?before={many.posts.newest_first()[0].public_id}"
     page.goto(address)
     if where == "further down":
-        page.mouse.wheel(0, 3000)
-        page.wait_for_timeout(200)
+        scroll(page, 3000)
     if where == "in a hidden tab":
         hide = "Object.defineProperty(document, 'hidden', {configurable: true, get: () => %s})"
         page.evaluate(hide % "true")
