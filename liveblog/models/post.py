@@ -202,6 +202,11 @@ class Post(Searched, Guarded):
         return words if len(words) <= 80 else words[:79].rsplit(" ", 1)[0].rstrip(",;:–. ") + "…"
 
     @property
+    def has_no_title(self) -> bool:
+        """Whether its label is its own first words: said above them, they would be said twice."""
+        return bool(self.body) and not (self.headline or self.explainer)
+
+    @property
     def last_touched_at(self) -> datetime:
         """When what readers see of it last changed by an editor's hand."""
         corrected = (correction.made_at for correction in self.corrections.all())

@@ -186,3 +186,18 @@ def test_a_long_pinned_update_is_folded_and_its_whole_is_one_press_away(
     publishing.retract(short, by=None, reason="It was not so.")
     ask(page)
     expect(held).to_have_count(0)
+
+
+def test_the_first_words_of_a_post_without_a_headline_are_not_said_twice(
+    page: Page, newsroom: Newsroom, story: Blog
+):
+    post = factory.draft(story, body="<p>Two ferries are out.</p>")
+    publishing.update(post, by=None, headline="")
+    publishing.pin(publishing.publish(post, by=None), by=None)
+    page.goto(newsroom.url + story.get_absolute_url())
+    title = page.locator("#pinned .shelf-title")
+    expect(page.locator("#pinned .prose")).to_have_text("Two ferries are out.")
+    expect(title).to_be_hidden()
+    page.locator("#pinned summary").click()
+    expect(title).to_have_text("Two ferries are out.")
+    expect(title).to_be_visible()
