@@ -93,7 +93,7 @@ class Change:
         so it is asked again, once it is held, who shows it.
         """
         self._touch_who_shows(thing)
-        self.hold([thing])
+        self.hold([*_holders_of(thing), thing])
         self._touch_who_shows(thing)
 
     def _touch_who_shows(self, thing: Photo | Explainer | Contributor | Topic) -> None:
@@ -113,9 +113,12 @@ class Change:
                 self._touch_posts_of(Q(tagged__topic=thing))
 
     def hold(self, things: Iterable[models.Model]) -> None:
-        """Keep shared rows as they are until the commit, where the database can do that."""
+        """Keep shared rows as they are until the commit, where the database can do that.
+
+        In one order everywhere, a picture last: two who wait for each other wait for ever.
+        """
         if _holds_rows():
-            for thing in things:
+            for thing in sorted(things, key=lambda each: (isinstance(each, Photo), *_place(each))):
                 rows = type(thing)._base_manager.select_for_update(no_key=True)
                 rows.filter(pk=thing.pk).values_list("pk").first()
 
@@ -178,6 +181,18 @@ class Change:
             if isinstance(thing, model) and thing.pk == pk:
                 for name, value in values.items():
                     setattr(thing, name, value)
+
+
+def _holders_of(thing: models.Model) -> list[models.Model]:
+    """What else is shared and shows `thing`; whoever saves one of these holds it first."""
+    if not (isinstance(thing, Photo) and _holds_rows()):
+        return []
+    explainers = Explainer._base_manager.filter(photo=thing)
+    return [*explainers, *Contributor._base_manager.filter(picture=thing)]
+
+
+def _place(thing: models.Model) -> tuple[str, int]:
+    return thing._meta.label, thing.pk or 0
 
 
 def _holds_rows() -> bool:

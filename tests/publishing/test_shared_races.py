@@ -1,13 +1,16 @@
 """Two editors at once: one takes a picture into use, one mends it. Neither change is lost."""
 
+import re
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from liveblog import publishing
-from liveblog.models import Blog, Photo, Post
+from liveblog.models import Blog, Explainer, Photo, Post
 from tests import factory
 from tests.photos import shots
 
@@ -128,3 +131,39 @@ def test_of_two_who_withdraw_it_at_once_one_does():
     for each in both:
         each.join(10)
     assert sorted(each.places for each in done) == [0, 1]
+
+
+def test_who_saves_an_explainer_and_who_withdraws_its_picture_do_not_wait_for_each_other():
+    photo = shots.made()
+    explainer = factory.explainer(photo=photo)
+    held, failed = threading.Event(), []
+
+    def save() -> None:
+        mine = Explainer.objects.get(pk=explainer.pk)
+        try:
+            with publishing.change(by=None, act="edited"):
+                mine.summary = "Mended."
+                mine.save()
+                held.set()
+                time.sleep(0.5)  # The withdrawal has begun, and holds what it can.
+        except Exception as error:
+            failed.append(error)
+
+    saving = beside(save)
+    held.wait(5)
+    publishing.withdraw_photo(photo, by=None, reason="A lawyer.")
+    saving.join(10)
+    explainer.refresh_from_db()
+    assert failed == []
+    assert (explainer.summary, explainer.photo) == ("Mended.", None)
+
+
+def test_what_is_shared_is_held_in_one_order_whoever_names_it_first():
+    first, second = factory.topic(), factory.topic()
+    post = factory.draft(factory.blog())
+    with CaptureQueriesContext(connection) as asked:
+        publishing.update(post, by=None, topics=[second, first])
+    held = [each["sql"] for each in asked if "FOR NO KEY UPDATE" in each["sql"]]
+    of_topics = [sql for sql in held if "liveblog_topic" in sql]
+    asked_for = [int(re.search(r'"id" = (\d+)', sql)[1]) for sql in of_topics]
+    assert asked_for == [first.pk, second.pk]
