@@ -99,13 +99,13 @@ class Change:
     def _touch_who_shows(self, thing: Photo | Explainer | Contributor | Topic) -> None:
         match thing:
             case Explainer():
-                self._touch_heads_of(Q(pins__explainer=thing))
-                self._touch_posts_of(Q(explainer=thing))
+                self._touch_all(heads=Q(pins__explainer=thing), posts=Q(explainer=thing))
             case Photo():
                 self.explainers += Explainer._base_manager.filter(photo=thing)
-                self._touch_heads_of(Q(lead__photo=thing) | Q(pins__explainer__photo=thing))
-                self._touch_posts_of(
-                    Q(photos__photo=thing) | Q(embeds__thumbnail=thing) | Q(explainer__photo=thing)
+                explained = Q(explainer__photo=thing)
+                self._touch_all(
+                    heads=Q(lead__photo=thing) | Q(pins__explainer__photo=thing),
+                    posts=Q(photos__photo=thing) | Q(embeds__thumbnail=thing) | explained,
                 )
             case Contributor():
                 self._touch_posts_of(Q(bylines__contributor=thing))
@@ -148,15 +148,18 @@ class Change:
         self.lock([blog_id])
         self.heads.add(blog_id)
 
-    def _touch_heads_of(self, those: Q) -> None:
-        ids = set(Blog._base_manager.filter(those).values_list("pk", flat=True))
-        self.lock(ids)
+    def _touch_all(self, *, heads: Q, posts: Q) -> None:
+        """All of their blogs are locked at once, or the order would be one of heads and posts."""
+        ids = set(Blog._base_manager.filter(heads).values_list("pk", flat=True))
+        rows = _with_blogs(posts)
+        self.lock([*ids, *rows.values()])
         self.heads |= ids
+        self._touch_posts(rows)
 
     def _touch_posts_of(self, those: Q) -> None:
-        rows = list(Post._base_manager.filter(those).values_list("pk", "blog_id").distinct())
-        self.lock(blog_id for _, blog_id in rows)
-        self._touch_posts(pk for pk, _ in rows)
+        rows = _with_blogs(those)
+        self.lock(rows.values())
+        self._touch_posts(rows)
 
     def _touch_posts(self, ids: Iterable[int]) -> None:
         for pk in ids:
@@ -181,6 +184,11 @@ class Change:
             if isinstance(thing, model) and thing.pk == pk:
                 for name, value in values.items():
                     setattr(thing, name, value)
+
+
+def _with_blogs(posts: Q) -> dict[int, int]:
+    """The blog of each of those posts, by their keys."""
+    return dict(Post._base_manager.filter(posts).values_list("pk", "blog_id").distinct())
 
 
 def _holders_of(thing: models.Model) -> list[models.Model]:

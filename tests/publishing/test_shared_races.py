@@ -167,3 +167,16 @@ def test_what_is_shared_is_held_in_one_order_whoever_names_it_first():
     of_topics = [sql for sql in held if "liveblog_topic" in sql]
     asked_for = [int(re.search(r'"id" = (\d+)', sql)[1]) for sql in of_topics]
     assert asked_for == [first.pk, second.pk]
+
+
+def test_blogs_are_locked_in_one_order_whether_by_a_head_or_by_a_post():
+    told_in, pinned_in = factory.blog(), factory.blog()
+    explainer = factory.explainer()
+    publishing.pin_explainer(pinned_in, explainer, by=None)
+    factory.post(told_in, explainer=explainer)
+    with CaptureQueriesContext(connection) as asked:
+        publishing.save_shared(explainer, by=None)
+    locks = [each["sql"] for each in asked if 'FROM "liveblog_blog"' in each["sql"]]
+    locks = [sql for sql in locks if sql.endswith("FOR UPDATE")]
+    assert len(locks) == 1
+    assert "ORDER BY" in locks[0]
