@@ -91,6 +91,11 @@ class ExplainerAdmin(HistoryMixin, PublishedAdmin):
         # What is counted is grouped, and loses the order it had.
         return explainers.annotate(times_pinned=Count("pins", filter=seen)).order_by("title", "pk")
 
+    def has_delete_permission(self, request: HttpRequest, obj: Explainer | None = None) -> bool:
+        """Only what no reader could ever read: of the rest the history is kept, as of posts."""
+        may = super().has_delete_permission(request, obj)
+        return may and not (obj is not None and obj.revisions.published().exists())
+
     # Saving, and telling.
 
     def save_model(self, request: Any, obj: Explainer, form: Any, change: bool) -> None:

@@ -17,6 +17,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """Those that changed what is said. A draft thrown away is noted among its blog's."""
         return self.exclude(act=Revision.DISCARDED)
 
+    def published(self) -> "RevisionQuerySet":
+        """Of an explainer: those that readers could read."""
+        return self.filter(content__is_published=True)
+
     def update(self, **kwargs: Any) -> int:
         raise RevisionIsFinal("A revision is never updated.")
 

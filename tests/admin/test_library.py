@@ -89,7 +89,7 @@ def test_an_editor_adds_one_and_a_reporter_does_not(editor, reporter, noun, mode
 
 def test_unused_things_are_deleted_together_by_who_may(blog):
     client = signed_in(factory.admin())
-    things = [factory.explainer(), factory.explainer()]
+    things = [factory.explainer(published_at=None), factory.explainer(published_at=None)]
     chosen = {
         "action": "delete_selected",
         "_selected_action": [t.pk for t in things],
@@ -97,3 +97,16 @@ def test_unused_things_are_deleted_together_by_who_may(blog):
     }
     client.post(at("explainer_changelist"), chosen)
     assert not Explainer.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_explainer_that_readers_could_read_stays_with_its_history():
+    client, explainer = signed_in(factory.admin()), factory.explainer()
+    explainer.published_at = None
+    publishing.save_shared(explainer, by=None)
+    assert client.post(at("explainer_delete", explainer.pk), {"post": "yes"}).status_code == 403
+    chosen = {"action": "delete_selected", "_selected_action": [explainer.pk], "post": "yes"}
+    client.post(at("explainer_changelist"), chosen)
+    assert explainer.revisions.count() == 2
+    page = client.get(at("explainer_change", explainer.pk)).content.decode()
+    assert at("explainer_delete", explainer.pk) not in page
