@@ -79,6 +79,7 @@ def test_a_bucket_without_its_package_is_refused_at_start_saying_what_to_type():
     assert 'pip install "django-storages[s3]"' in answer.stderr
 
 
+@pytest.mark.django_db  # Django 6.1 asks the database what it can.
 def test_a_storage_that_does_not_exist_is_refused_at_start(settings):
     settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "nowhere.Storage"}}
     (problem,) = [each for each in checks.run_checks() if each.id == "liveblog.E003"]
