@@ -58,7 +58,7 @@ def _compose(request: HttpRequest, blog: Blog) -> HttpResponse:
         return screen.desk_page(request, blog, sheet, status=422)
     try:
         with publishing.change(by=request.user, act="created", blogs=[blog]):
-            post = _create(blog, sheet, by=request.user)
+            post = _create(request, blog, sheet)
             said = endings.finish(verb, post, sheet, by=request.user)
     except overtaken.Overtaken as refused:
         sent = keeping.sent_as(blog, sheet.token)
@@ -67,17 +67,18 @@ def _compose(request: HttpRequest, blog: Blog) -> HttpResponse:
     except _REFUSALS as refused:
         sheet.refuse(refused)
         return screen.desk_page(request, blog, sheet, status=422)
-    keeping.put_away_sent(request, sheet.token)
+    keeping.put_away_sent(request, sheet.token, post)
     messages.success(request, said)
     media.warn(request, post)
     return back(request, blog)
 
 
-def _create(blog: Blog, sheet: Sheet, *, by: Any) -> Post:
+def _create(request: HttpRequest, blog: Blog, sheet: Sheet) -> Post:
     """The new post; or, where this very sheet was sent before, that one, brought up to date.
 
     What was sent from another page is met, though oneself sent it: it may say more than this one.
     """
+    by: Any = request.user
     sent = keeping.sent_as(blog, sheet.token) if sheet.token else None
     if sent is None:
         ref = keeping.ref_of(sheet.token) if sheet.token else ""
@@ -85,8 +86,8 @@ def _create(blog: Blog, sheet: Sheet, *, by: Any) -> Post:
         return publishing.create(blog, by=by, import_ref=ref, published_at=sheet.at, **content)
     latest = overtaken.latest_revision(sent)
     is_mine = latest is not None and latest.made_by == by and permissions.may_edit(by, sent)
-    # `again`: this very page has sent it, and only the answer was lost.
-    is_ahead = is_mine and sent.first_version is None and sheet.was_sent_before
+    is_unread = sent.first_version is None
+    is_ahead = is_mine and is_unread and keeping.is_ahead(request, sheet.token, latest)
     return _update(sent, sheet, by=by, newer=None if is_ahead else latest)
 
 
@@ -113,7 +114,7 @@ def _rewrite(request: HttpRequest, blog: Blog, post: Post) -> HttpResponse:
     except _REFUSALS as refused:
         sheet.refuse(refused)
         return screen.edit_page(request, blog, post, sheet, status=422)
-    keeping.put_away_sent(request, sheet.token)
+    keeping.put_away_sent(request, sheet.token, post)
     messages.success(request, said)
     media.warn(request, post)
     return back(request, blog, post)

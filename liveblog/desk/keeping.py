@@ -1,5 +1,7 @@
 """What is typed on a desk is kept every few seconds, and given back after a crash."""
 
+import secrets
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -14,13 +16,16 @@ from liveblog import permissions
 from liveblog.desk import overtaken
 from liveblog.desk.finding import back, of_visible_blog, post_or_404
 from liveblog.desk.forms.words import places_of_bylines
+from liveblog.desk.typed import Typed
 from liveblog.keys import key_in
-from liveblog.models import Blog, OpenSheet, Post
+from liveblog.models import Blog, OpenSheet, Post, Revision
 from liveblog.permissions import access, may_use_newsroom
 
 TOKEN_LENGTH = 40
 # Not the editor's words: who asks, and what for.
-_NOT_KEPT = {"csrfmiddlewaretoken", "verb", "post", "page", "from", "again"}
+_NOT_KEPT = {"csrfmiddlewaretoken", "verb", "post", "page", "from"}
+# What arrives later than that is given back once more.
+_SENT_IS_REMEMBERED = timedelta(days=7)
 
 
 @require_POST
@@ -30,60 +35,57 @@ def keep(request: HttpRequest, blog: Blog) -> HttpResponse:
     """Keep the sheet as it stands, and say how it stands: when it was kept, who else is at it.
 
     `typed` says that something on it was typed since it was kept; without, its page is merely open.
-    What another page, on another machine perhaps, has typed since this one saw it stays, and this
-    one's is kept beside it.
+    What another page, on another machine perhaps, has typed and this one has not seen stays, and
+    this one's is kept beside it. What is older than what is held already changes nothing.
     """
     post = post_meant(request, blog)
     token = request.POST.get("token", "")
     if not 0 < len(token) <= TOKEN_LENGTH:
         return HttpResponseBadRequest("This sheet has no name. Reload the desk.")
-    sent = sent_as(blog, token) if post is None else None
-    if sent is not None:
-        # Only the answer was lost, or this is older than the answer: it is not given back again.
-        return render(request, "liveblog/desk/parts/kept.html", {"sent": sent, "blog": blog})
-    user: Any = request.user
-    if post is not None and _was_saved(post, token, by=user, seen=_revision_seen(request)):
-        return render(request, "liveblog/desk/parts/kept.html", {"blog": blog})
+    typed, family = _typed(request), _family(request.user, token)
+    context: dict[str, Any] = {"blog": blog, "sent": sent_as(blog, token) if post is None else None}
+    held = next((row for row in family if typed and Typed.read(row.seen).holds(typed)), None)
+    if held is not None and held.sent_id is not None:
+        # It was sent, and perhaps only the answer was lost: it is not given back again.
+        return render(request, "liveblog/desk/parts/kept.html", context)
     now = timezone.now()
     values: dict[str, Any] = {"blog": blog, "post": post, "seen_at": now}
-    if "typed" in request.POST:
-        token = _row_to_write(request, token)
+    is_typed = "typed" in request.POST
+    if is_typed and held is not None:
+        token = held.token
+    elif is_typed:
+        token = _token_to_write(token, family, typed)
         said = {**said_in(request.POST), "token": [token]}
-        values |= {"said": said, "typed_at": now, "page": _page(request, "page")}
-    row, _ = OpenSheet.objects.update_or_create(user=user, token=token, defaults=values)
-    kept_at = now if "typed" in request.POST else None
-    context = {"kept_at": kept_at, "holds": row.typed_at, **_company(request, blog, post)}
+        values |= {"said": said, "typed_at": now, "seen": str(typed), "sent": None}
+    user: Any = request.user
+    OpenSheet.objects.update_or_create(user=user, token=token, defaults=values)
+    context |= {"kept_at": now if is_typed else None, "holds": is_typed or held is not None}
+    context |= _company(request, blog, post)
     return render(request, "liveblog/desk/parts/kept.html", context)
 
 
-def _row_to_write(request: HttpRequest, token: str) -> str:
-    """The sheet's own row; or, where another page has typed there since, one beside it."""
-    seen = ("", _page(request, "page"), _page(request, "from"))
-    held = OpenSheet.objects.with_words().filter(user=request.user.pk, token=token)
-    newer = held.exclude(page__in=seen).only("said").first()
-    if newer is None or newer.said == said_in(request.POST):
+def _typed(request: HttpRequest) -> Typed:
+    """What the page that asks was shown, and what was typed on it."""
+    return Typed.read(request.POST.get("from", ""), request.POST.get("page", ""))
+
+
+def _family(user: Any, token: str) -> list[OpenSheet]:
+    """What is kept of the sheet: in its own row first, and beside it what others had not seen."""
+    rows = OpenSheet.objects.filter(user=user).defer("said")
+    found = rows.filter(Q(token=token) | Q(token__startswith=f"{_stem(token)}."))
+    return sorted(found, key=lambda row: (row.token != token, row.pk))
+
+
+def _stem(token: str) -> str:
+    return token.partition(".")[0][: TOKEN_LENGTH // 2 - 1]
+
+
+def _token_to_write(token: str, family: list[OpenSheet], typed: Typed) -> str:
+    """The sheet's own row; where another page's words are there, one of this page, or a new one."""
+    if not any(row.token == token for row in family):
         return token
-    return _beside(token, seen[1])
-
-
-def _beside(token: str, page: str) -> str:
-    return f"{token[: TOKEN_LENGTH // 2 - 1]}.{page[: TOKEN_LENGTH // 2]}"
-
-
-def _page(request: HttpRequest, name: str) -> str:
-    return request.POST.get(name, "")[:TOKEN_LENGTH]
-
-
-def _was_saved(post: Post, token: str, *, by: Any, seen: int | None) -> bool:
-    """Whether an edit's sheet was put away by its saving, and this is older than that answer.
-
-    An open page has its row from the start; so where there is none, and `by` has made a newer
-    revision than was seen, that one is it.
-    """
-    if seen is None or OpenSheet.objects.filter(user=by, token=token).exists():
-        return False
-    latest = overtaken.latest_revision(post)
-    return latest is not None and latest.pk > seen and latest.made_by == by
+    seen = (row.token for row in family if typed.holds(Typed.read(row.seen)))
+    return next(seen, f"{_stem(token)}.{secrets.token_urlsafe(9)}")
 
 
 @require_POST
@@ -92,7 +94,7 @@ def _was_saved(post: Post, token: str, *, by: Any, seen: int | None) -> bool:
 def start_afresh(request: HttpRequest, blog: Blog) -> HttpResponse:
     """Throw away what was typed and not sent; the post itself stays as it is."""
     post = post_meant(request, blog)
-    put_away(request.user, request.POST.get("token", ""))
+    put_away(request, request.POST.get("token", ""))
     return back(request, blog, post)
 
 
@@ -157,17 +159,34 @@ def fill_in(form: forms.Form, said: MultiValueDict[str, str]) -> None:
                 form.fields[name].initial = form.initial[name] = said[html_name]
 
 
-def put_away(user: Any, token: str) -> None:
-    """Its words are not wanted."""
-    OpenSheet.objects.filter(user=user, token=token).delete()
+def put_away(request: HttpRequest, token: str) -> list[OpenSheet]:
+    """Its words are sent, or not wanted; what this page has not seen of them stays, and is told."""
+    typed, family = _typed(request), _family(request.user, token)
+    stays = [row for row in family if not typed.holds(Typed.read(row.seen))]
+    gone = Q(pk__in=[row.pk for row in family if row not in stays])
+    old = Q(sent__isnull=False, seen_at__lt=timezone.now() - _SENT_IS_REMEMBERED)
+    OpenSheet.objects.filter(gone | old, user=request.user.pk).delete()
+    return stays
 
 
-def put_away_sent(request: HttpRequest, token: str) -> None:
-    """Its words were sent; what another page has typed since is not among them, and stays."""
-    own, before = _page(request, "page"), _page(request, "from")
-    sent = OpenSheet.objects.filter(user=request.user.pk)
-    own_row = Q(token=token) & (Q(page__in=("", own, before)) if own else Q())
-    sent.filter(own_row | Q(token=_beside(token, own))).delete()
+def put_away_sent(request: HttpRequest, token: str, post: Post) -> None:
+    """Its words are in `post` now; that this page has sent them is remembered a while."""
+    typed, stays = _typed(request), put_away(request, token)
+    latest = overtaken.latest_revision(post)
+    if not token or latest is None:
+        return
+    user: Any = request.user
+    sent = OpenSheet(user=user, blog_id=post.blog_id, post=post, seen_at=timezone.now())
+    sent.token = _token_to_write(token, stays, typed)
+    sent.sent, sent.seen = latest, str(typed)
+    sent.save()
+
+
+def is_ahead(request: HttpRequest, token: str, latest: Revision | None) -> bool:
+    """Whether `latest` is what this very page has sent: what it says now goes on from that."""
+    typed = _typed(request)
+    sent = [row for row in _family(request.user, token) if latest and row.sent_id == latest.pk]
+    return any(row.seen and typed.holds(Typed.read(row.seen)) for row in sent)
 
 
 def _company(request: HttpRequest, blog: Blog, post: Post | None) -> dict[str, Any]:

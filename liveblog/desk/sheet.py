@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from liveblog.desk.forms.links import ANY_NAME, QuoteForm, new_links
 from liveblog.desk.forms.pictures import PicturesForm
 from liveblog.desk.forms.questions import show_over
 from liveblog.desk.forms.words import PostForm, new_token, new_words, words_of
+from liveblog.desk.typed import Typed, new_page
 from liveblog.models import Blog, Contributor, OpenSheet, Post, Topic
 
 
@@ -83,17 +85,18 @@ class Sheet:
     def token(self) -> str:
         return self.words.cleaned_data["token"]
 
-    @property
-    def page_before(self) -> str:
-        """The page that typed what is shown: the next one may write over what it kept."""
-        if self.words.is_bound:
-            return str(self.words.data.get("page", ""))
-        return self.kept.page if self.kept else ""
+    @cached_property
+    def page(self) -> str:
+        """A name for the page that shows it, for a browser that runs no script."""
+        return new_page()
 
     @property
-    def was_sent_before(self) -> bool:
-        """By this very page, which had no answer."""
-        return "again" in self.words.data
+    def typed_before(self) -> str:
+        """The pages that typed what is shown: the one that shows it may write over their words."""
+        if self.words.is_bound:
+            data = self.words.data
+            return str(Typed.read(data.get("from", ""), data.get("page", "")))
+        return self.kept.seen if self.kept else ""
 
     @property
     def revision(self) -> int | None:

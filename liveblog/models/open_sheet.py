@@ -11,7 +11,7 @@ class OpenSheetQuerySet(models.QuerySet["OpenSheet"]):
     def open_now(self) -> "OpenSheetQuerySet":
         """Those whose page said a moment ago that it is open."""
         since = timezone.now() - timedelta(seconds=conf.SHEET_OPEN_SECONDS)
-        return self.filter(seen_at__gte=since)
+        return self.filter(seen_at__gte=since, sent__isnull=True)
 
     def with_words(self) -> "OpenSheetQuerySet":
         return self.filter(typed_at__isnull=False)
@@ -24,8 +24,8 @@ class OpenSheet(models.Model):
     """What somebody has typed on a desk and not sent yet: of a new post, or of `post`.
 
     It gives the words back after a crash, and tells colleagues who is at work on what. Where its
-    post is discarded, it is the sheet of a new one. No reader sees it, so it is written without a
-    change of the blog.
+    post is discarded, it is the sheet of a new one. Once sent, it is remembered for a while that it
+    was, and from which page. No reader sees it, so it is written without a change of the blog.
     """
 
     user = models.ForeignKey(
@@ -36,12 +36,18 @@ class OpenSheet(models.Model):
         "liveblog.Post", null=True, on_delete=models.SET_NULL, related_name="open_sheets"
     )
     token = models.CharField(max_length=40, help_text="Names the sheet, in each of its requests.")
-    page = models.CharField(
-        max_length=40,
+    seen = models.TextField(
         blank=True,
         default="",
         db_default="",
-        help_text="Names the open page that typed it: one that is behind writes over no other's.",
+        help_text="The open pages that typed it, and how far each had come: `phone.3 laptop.12`.",
+    )
+    sent = models.ForeignKey(
+        "liveblog.Revision",
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="What its words became, if they were sent; then it holds none.",
     )
     said = models.JSONField(
         default=dict, help_text="Each field's values, as the browser sends them."

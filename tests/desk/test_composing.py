@@ -105,12 +105,36 @@ def test_a_double_click_with_a_picture_makes_one_post_with_one_picture():
 
 def test_the_same_sheet_sent_again_with_other_words_says_the_other_words():
     blog, client = factory.blog(), at_work(factory.user("Editors"))
-    client.post(address("desk", blog), sheet(headline="Frist", token="abc", verb="save"))
-    again = sheet(headline="First", token="abc", verb="publish", again="1")
+    first = sheet(headline="Frist", token="abc", verb="save", page="laptop.1")
+    client.post(address("desk", blog), first)
+    again = sheet(headline="First", token="abc", verb="publish", page="laptop.2")
     client.post(address("desk", blog), again)
     post = blog.posts.get()
     assert post.is_published
     assert post.headline == "First"
+
+
+@pytest.mark.parametrize("then", ["phone.1", "laptop.1 phone.1"])
+def test_a_sheet_that_another_page_has_sent_with_more_is_met(then: str):
+    """The laptop's first try never arrived, and the telephone sent the same sheet."""
+    blog, client = factory.blog(), at_work(factory.user("Editors"))
+    longer = {"headline": "A", "body": "What I saw in the street", "from": then}
+    client.post(address("desk", blog), sheet(token="abc", verb="save", page="phone.2", **longer))
+    again = sheet(token="abc", headline="A", body="short", verb="save", page="laptop.2")
+    assert client.post(address("desk", blog), again).status_code == 409
+    assert blog.posts.get().body == "<p>What I saw in the street</p>"
+
+
+def test_a_sheet_that_was_changed_on_its_own_page_since_it_was_sent_is_met():
+    blog, client = factory.blog(), at_work(factory.user("Editors"))
+    first = sheet(headline="A", token="abc", verb="save", page="laptop.1")
+    client.post(address("desk", blog), first)
+    post = blog.posts.get()
+    publishing.update(post, by=post.created_by, headline="A and more")
+    again = sheet(headline="A!", token="abc", verb="save", page="laptop.2")
+    assert client.post(address("desk", blog), again).status_code == 409
+    post.refresh_from_db()
+    assert post.headline == "A and more"
 
 
 def test_a_sheet_that_is_behind_its_own_draft_is_met_and_not_put_in_its_place():

@@ -140,7 +140,7 @@ def test_words_a_colleague_left_behind_come_back_as_a_new_update(
     sent = sheet(token=words["token"].value(), headline="Five hurt", body="He was there.")
     client.post(address("desk", draft.blog), {**sent, "verb": "submit"})
     assert draft.blog.posts.submitted().get().headline == "Five hurt"
-    assert not OpenSheet.objects.exists()
+    assert not OpenSheet.objects.with_words().exists()
 
 
 def test_ones_own_unsent_words_and_a_page_that_is_merely_open_stand_in_no_way(
@@ -152,7 +152,7 @@ def test_ones_own_unsent_words_and_a_page_that_is_merely_open_stand_in_no_way(
     type_in(reporter, draft, headline="Never mind")
     discard(reporter, draft)
     assert not is_there(draft)
-    assert not OpenSheet.objects.exists()
+    assert not OpenSheet.objects.with_words().exists()
 
 
 def test_a_post_that_is_deleted_in_any_other_way_leaves_the_words_too(draft: Post, reporter: User):

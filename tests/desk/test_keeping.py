@@ -1,12 +1,16 @@
 """What is typed and not sent is kept, given back to whoever typed it, and to nobody else."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from liveblog import publishing
+from liveblog.desk.typed import Typed
 from liveblog.models import Blog, OpenSheet
 from tests import factory
-from tests.desk.desk import Cast, address, at_work, sheet
+from tests.desk.desk import Cast, address, at_work, edited, sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +21,8 @@ def cast(db) -> Cast:
 
 
 def keep(client: Client, blog: Blog, post=None, **said):
-    data = {**sheet(token="t1"), "typed": "1", "post": post.public_id if post else "", **said}
+    here = {"typed": "1", "post": post.public_id if post else "", "page": "laptop.1"}
+    data = {**sheet(token="t1"), **here, **said}
     return client.post(address("desk_keep", blog), data)
 
 
@@ -52,16 +57,16 @@ def test_only_whoever_typed_it_gets_it_back(cast):
 def test_what_was_sent_is_not_given_back(cast):
     blog, client = factory.blog(), at_work(cast.editor)
     keep(client, blog, headline="Sent")
-    client.post(address("desk", blog), sheet(token="t1", headline="Sent"))
-    assert not OpenSheet.objects.exists()
+    client.post(address("desk", blog), sheet(token="t1", headline="Sent", page="laptop.1"))
+    assert kept(cast.editor) == set()
     assert shown(client, blog).kept is None
 
 
 def test_a_word_that_arrives_after_its_sheet_was_sent_is_not_given_back_but_said(cast):
     blog, client = factory.blog(), at_work(cast.editor)
-    client.post(address("desk", blog), sheet(token="t1", headline="Sent"))
+    client.post(address("desk", blog), sheet(token="t1", headline="Sent", page="laptop.1"))
     assert "This was sent" in keep(client, blog, headline="Sent").content.decode()
-    assert not OpenSheet.objects.exists()
+    assert kept(cast.editor) == set()
 
 
 def test_a_word_that_arrives_after_its_edit_was_saved_is_not_given_back(cast):
@@ -71,10 +76,10 @@ def test_a_word_that_arrives_after_its_edit_was_saved_is_not_given_back(cast):
     keep(client, blog, post, headline="First", revision=seen)
     client.post(
         address("desk_edit", blog, post),
-        sheet(token="t1", headline="First", revision=seen, verb="save"),
+        sheet(token="t1", headline="First", revision=seen, verb="save", page="laptop.1"),
     )
     assert keep(client, blog, post, headline="First", revision=seen).status_code == 200
-    assert not OpenSheet.objects.exists()
+    assert kept(cast.editor) == set()
     assert shown(client, blog, post).kept is None
 
 
@@ -113,7 +118,7 @@ def test_starting_afresh_forgets_it(cast):
     keep(client, blog, headline="Never mind")
     page = client.get(address("desk", blog)).content.decode()
     assert "Start afresh" in page
-    client.post(address("desk_afresh", blog), {"token": "t1"})
+    client.post(address("desk_afresh", blog), {"token": "t1", "from": "laptop.1"})
     assert shown(client, blog).kept is None
 
 
@@ -200,45 +205,155 @@ def test_a_character_that_no_database_keeps_is_left_out_and_the_words_stay(cast,
     assert client.post(address("desk_keep", blog), {"post": "\0"}).status_code == 400
 
 
-def kept(user) -> dict[str, str]:
-    """What is kept of each page, by its name."""
-    return {each.page: each.said["headline"][0] for each in OpenSheet.objects.filter(user=user)}
+def kept(user) -> set[str]:
+    """The headlines that are kept."""
+    return {each.said["headline"][0] for each in OpenSheet.objects.with_words().filter(user=user)}
+
+
+def on(page: str, *seen: str) -> dict[str, str]:
+    """As the page of that name and turn asks, which was shown what those had typed."""
+    return {"page": page, "from": " ".join(seen)}
 
 
 def test_a_page_that_is_behind_writes_over_nothing_that_another_typed(cast):
     blog, client = factory.blog(), at_work(cast.editor)
-    keep(client, blog, headline="A", page="laptop")
-    keep(client, blog, headline="A and more", page="phone", **{"from": "laptop"})
-    assert kept(cast.editor) == {"phone": "A and more"}
-    keep(client, blog, headline="A!", page="laptop")
-    keep(client, blog, headline="A and still more", page="phone", **{"from": "laptop"})
-    assert kept(cast.editor) == {"phone": "A and still more", "laptop": "A!"}
+    keep(client, blog, headline="A", **on("laptop.1"))
+    keep(client, blog, headline="A and more", **on("phone.1", "laptop.1"))
+    assert kept(cast.editor) == {"A and more"}
+    keep(client, blog, headline="A!", **on("laptop.2"))
+    keep(client, blog, headline="A and still more", **on("phone.2", "laptop.1"))
+    keep(client, blog, headline="A!!", **on("laptop.3"))
+    assert kept(cast.editor) == {"A and still more", "A!!"}
+
+
+def test_a_page_that_took_words_up_writes_over_nothing_that_was_typed_there_since(cast):
+    blog, client = factory.blog(), at_work(cast.editor)
+    keep(client, blog, headline="A", **on("phone.1"))
+    assert shown(client, blog).typed_before == "phone.1"
+    keep(client, blog, headline="A and what I saw", **on("phone.2"))
+    keep(client, blog, headline="A!", **on("laptop.1", "phone.1"))
+    assert kept(cast.editor) == {"A and what I saw", "A!"}
+    client.post(
+        address("desk", blog), sheet(token="t1", **on("laptop.1", "phone.1"), headline="A!")
+    )
+    assert kept(cast.editor) == {"A and what I saw"}
+
+
+def test_words_that_another_page_took_up_are_not_kept_a_second_time(cast):
+    blog, client = factory.blog(), at_work(cast.editor)
+    keep(client, blog, headline="A", **on("laptop.1"))
+    keep(client, blog, headline="A and more", **on("phone.1", "laptop.1"))
+    assert "Kept at" in keep(client, blog, headline="A", **on("laptop.1")).content.decode()
+    assert kept(cast.editor) == {"A and more"}
 
 
 def test_what_another_page_typed_stays_when_this_one_is_sent_and_is_given_back(cast):
     blog, client = factory.blog(), at_work(cast.editor)
-    keep(client, blog, headline="A", page="laptop")
-    keep(client, blog, headline="A and more", page="phone", **{"from": "laptop"})
-    keep(client, blog, headline="A!", page="laptop")
-    client.post(address("desk", blog), sheet(token="t1", headline="A!", page="laptop"))
-    assert kept(cast.editor) == {"phone": "A and more"}
+    keep(client, blog, headline="A", **on("laptop.1"))
+    keep(client, blog, headline="A and more", **on("phone.1", "laptop.1"))
+    keep(client, blog, headline="A!", **on("laptop.2"))
+    client.post(address("desk", blog), sheet(token="t1", headline="A!", **on("laptop.2")))
+    assert kept(cast.editor) == {"A and more"}
     assert shown(client, blog).words["headline"].value() == "A and more"
+
+
+def test_what_another_page_typed_stays_when_this_one_starts_afresh(cast):
+    blog, client = factory.blog(), at_work(cast.editor)
+    keep(client, blog, headline="A", **on("laptop.1"))
+    keep(client, blog, headline="A and more", **on("phone.1", "laptop.1"))
+    keep(client, blog, headline="A!", **on("laptop.2"))
+    client.post(address("desk_afresh", blog), {"token": "t1", **on("laptop.2")})
+    assert kept(cast.editor) == {"A and more"}
 
 
 def test_a_page_that_took_the_words_up_puts_them_away_when_it_is_sent(cast):
     blog, client = factory.blog(), at_work(cast.editor)
-    keep(client, blog, headline="A", page="laptop")
-    assert shown(client, blog).page_before == "laptop"
-    sent = sheet(token="t1", headline="A", page="phone", **{"from": "laptop"})
+    keep(client, blog, headline="A", **on("laptop.1"))
+    assert shown(client, blog).typed_before == "laptop.1"
+    client.post(address("desk", blog), sheet(token="t1", headline="A", **on("phone.0", "laptop.1")))
+    assert kept(cast.editor) == set()
+
+
+def test_a_sheet_that_was_refused_puts_all_of_its_words_away_when_it_is_sent(cast):
+    blog, client = factory.blog(), at_work(cast.editor)
+    keep(client, blog, headline="A", **on("laptop.1"))
+    keep(client, blog, headline="A and more", **on("phone.1", "laptop.1"))
+    keep(client, blog, headline="A!", **on("laptop.2"))
+    answer = client.post(address("desk", blog), sheet(token="t1", **on("laptop.3")))
+    assert answer.status_code == 422
+    assert answer.context["sheet"].typed_before == "laptop.3"
+    again = sheet(token="t1", headline="A!", **on("reloaded.0", "laptop.3"))
+    assert client.post(address("desk", blog), again).status_code == 302
+    assert kept(cast.editor) == {"A and more"}
+
+
+def test_what_is_typed_after_a_sheet_was_sent_elsewhere_is_kept(cast):
+    blog, client = factory.blog(), at_work(cast.editor)
+    keep(client, blog, headline="A", **on("laptop.1"))
+    sent = sheet(token="t1", headline="A and more", **on("phone.1", "laptop.1"))
     client.post(address("desk", blog), sent)
-    assert kept(cast.editor) == {}
+    late = keep(client, blog, headline="A", **on("laptop.1")).content.decode()
+    assert ("This was sent" in late, "Kept at" in late) == (True, False)
+    answer = keep(client, blog, headline="A!", **on("laptop.2")).content.decode()
+    assert ("This was sent" in answer, "Kept at" in answer) == (True, True)
+    assert kept(cast.editor) == {"A!"}
+
+
+def test_what_is_typed_after_a_post_was_saved_elsewhere_is_kept_and_the_newer_version_told(cast):
+    blog, client = factory.blog(), at_work(cast.editor)
+    post = factory.post(blog, "Before", by=cast.editor)
+    seen = post.revisions.newest_first()[0].pk
+    keep(client, blog, post, headline="A", revision=seen, **on("laptop.1"))
+    said = {"token": "t1", "headline": "A more", "revision": seen, **on("phone.1", "laptop.1")}
+    saved = client.post(address("desk_edit", blog, post), edited(client, blog, post, **said))
+    assert saved.status_code == 302
+    answer = keep(client, blog, post, headline="A!", revision=seen, **on("laptop.2"))
+    assert "changed this post" in answer.content.decode()
+    assert kept(cast.editor) == {"A!"}
+
+
+def test_who_has_sent_a_sheet_is_no_longer_at_it(cast):
+    blog, client = factory.blog(), at_work(cast.editor)
+    post = factory.post(blog)
+    keep(client, blog, post, headline="After", **on("laptop.1"))
+    edit = edited(client, blog, post, token="t1", headline="After", **on("laptop.1"))
+    client.post(address("desk_edit", blog, post), edit)
+    assert OpenSheet.objects.get().sent == post.revisions.newest_first()[0]
+    answer = keep(at_work(cast.corrections), blog, post, token="t2", **on("desk.1"))
+    assert "is editing this too" not in answer.content.decode()
+
+
+def test_that_a_sheet_was_sent_is_not_remembered_for_ever(cast):
+    blog, client = factory.blog(), at_work(cast.editor)
+    client.post(address("desk", blog), sheet(token="t1", headline="A", **on("laptop.1")))
+    OpenSheet.objects.update(seen_at=timezone.now() - timedelta(days=8))
+    client.post(address("desk", blog), sheet(token="t2", headline="B", **on("laptop.2")))
+    assert [each.token for each in OpenSheet.objects.all()] == ["t2"]
 
 
 def test_a_page_that_is_merely_open_writes_no_words(cast):
     blog, client = factory.blog(), at_work(cast.editor)
-    keep(client, blog, headline="A and more", page="phone")
-    merely = {**sheet(token="t1", headline="A"), "post": "", "page": "laptop"}
-    answer = client.post(address("desk_keep", blog), merely).content.decode()
-    assert "data-holds" in answer
-    assert "Kept at" not in answer
-    assert kept(cast.editor) == {"phone": "A and more"}
+    keep(client, blog, headline="A and more", **on("phone.1"))
+    merely = {**sheet(token="t1", headline="A"), "post": ""}
+    for page, is_held in ((on("laptop.0"), False), (on("laptop.0", "phone.1"), False)):
+        answer = client.post(address("desk_keep", blog), {**merely, **page}).content.decode()
+        assert ("data-holds" in answer, "Kept at" in answer) == (is_held, False)
+    assert kept(cast.editor) == {"A and more"}
+
+
+def test_a_page_from_before_pages_had_turns_keeps_what_it_types(cast):
+    blog, client = factory.blog(), at_work(cast.editor)
+    keep(client, blog, headline="A", **on("laptop.1"))
+    for headline in ("A!", "A!!"):
+        assert "Kept at" in keep(client, blog, headline=headline, page="k3x9").content.decode()
+    assert kept(cast.editor) == {"A", "A!!"}
+
+
+def test_what_pages_have_typed_is_read_as_it_is_written_and_nonsense_passed_over():
+    said = Typed.read("phone.3 x laptop.12", "phone.2 a.b .4 c.9999999999 phone.4")
+    assert str(said) == "laptop.12 phone.4"
+    assert said.holds(Typed.read("phone.4"))
+    assert said.holds(Typed.read(""))
+    assert not said.holds(Typed.read("phone.5"))
+    assert not said.holds(Typed.read("tablet.0"))
+    assert len(str(Typed.read(" ".join(f"p{n}.1" for n in range(500))))) < 200

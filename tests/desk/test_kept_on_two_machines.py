@@ -85,6 +85,29 @@ def test_what_was_typed_on_the_telephone_is_not_undone_by_the_laptop_left_open(
         context.close()
 
 
+def test_what_the_telephone_goes_on_typing_is_not_undone_by_the_laptop_that_took_it_up(
+    browser: Browser, live_server: Any, blog: Blog, editor: Any
+):
+    url = live_server.url + address("desk", blog)
+    at_home, in_the_street = (machine(browser, live_server.url, editor) for _ in range(2))
+    phone = opened(in_the_street, url)
+    phone.fill(HEADLINE, "A")
+    is_kept(phone)
+    laptop = opened(at_home, url)
+    expect(laptop.locator(HEADLINE)).to_have_value("A")
+    with phone.expect_response("**/keep/", timeout=20_000):
+        phone.fill(HEADLINE, "A, and what I saw in the street")
+    phone.close()
+    laptop.locator(HEADLINE).press_sequentially("!")
+    is_kept(laptop)
+    assert said() == {"A!", "A, and what I saw in the street"}
+    laptop.locator(HEADLINE).press("Control+Enter")
+    laptop.get_by_text("Published at").wait_for()
+    assert said() == {"A, and what I saw in the street"}
+    for context in (at_home, in_the_street):
+        context.close()
+
+
 def test_a_sentence_added_after_an_answer_was_lost_outlives_the_crash(
     browser: Browser, live_server: Any, blog: Blog, editor: Any
 ):

@@ -7,87 +7,8 @@
   const LOCAL_MILLISECONDS = 300;
   const PATIENCE_SECONDS = 3;
 
-  const sheetOnScreen = () => document.querySelector("form[data-sheet][data-keep]");
-  // By user, blog and post; and by the sheet's own name, for one may have two tabs open.
-  const places = (sheet, post = sheet.dataset.post) =>
-    `desk:${sheet.dataset.user}:${sheet.dataset.keep}:${post}:`;
-  const nameOf = (sheet) => sheet.elements.token?.value ?? "";
-  const place = (sheet) => places(sheet) + nameOf(sheet);
-
-  // Each field's values, as the newsroom keeps them; a file is no word.
-  const saidOn = (sheet) => {
-    const said = {};
-    for (const [name, value] of new FormData(sheet)) {
-      if (name === "csrfmiddlewaretoken" || value instanceof File) continue;
-      (said[name] ??= []).push(value);
-    }
-    return said;
-  };
-
-  const wordsOf = (sheet) => {
-    const said = saidOn(sheet);
-    delete said.token;
-    delete said.revision;
-    delete said.page;
-    delete said.from;
-    return JSON.stringify(said);
-  };
-
-  // By sheet: what it said when it was shown, and when it was last kept here and there.
-  const states = new WeakMap();
-
-  const stateOf = (sheet) => {
-    if (!states.has(sheet)) {
-      if (sheet.elements.page) sheet.elements.page.value ||= newPage();
-      states.set(sheet, { shown: wordsOf(sheet), local: 0, remote: 0, failed: false, sent: false });
-    }
-    return states.get(sheet);
-  };
-
-  // The newsroom lets no page write over what another one, on a telephone perhaps, has typed since.
-  const newPage = () =>
-    Array.from(crypto.getRandomValues(new Uint32Array(2)), (part) => part.toString(36)).join("");
-
-  const isTyped = (sheet) => {
-    const state = stateOf(sheet);
-    return !state.sent && ("unsaved" in sheet.dataset || wordsOf(sheet) !== state.shown);
-  };
-
-  // In this browser.
-
-  const keepHere = (sheet) => {
-    const state = stateOf(sheet);
-    clearTimeout(state.local);
-    state.local = 0;
-    if (state.sent) return;
-    try {
-      const kept = { at: Date.now(), said: saidOn(sheet), isThere: false };
-      if (isTyped(sheet)) localStorage.setItem(place(sheet), JSON.stringify(kept));
-      else localStorage.removeItem(place(sheet));
-      state.isHere = true;
-    } catch {
-      state.isHere = false; // Full, or forbidden: then the newsroom's copy is the only one.
-    }
-  };
-
-  const keptHere = (sheet, at = place(sheet)) => {
-    try {
-      return JSON.parse(localStorage.getItem(at) || "null");
-    } catch {
-      return null;
-    }
-  };
-
-  const forgetHere = (sheet, at = place(sheet)) => {
-    try {
-      localStorage.removeItem(at);
-    } catch {
-      // It was never kept.
-    }
-  };
-
-  // Sent a second time, a new update's sheet comes back as that of the post that it was made into.
-  const forgetAsNew = (sheet) => forgetHere(sheet, places(sheet, "") + nameOf(sheet));
+  const { count, forgetAsNew, forgetHere, isTyped, keepHere, keptHere } = window.deskHere;
+  const { clock, markThere, sheetOnScreen, stateOf, wordsOf } = window.deskHere;
 
   const fillIn = (sheet, said) => {
     for (const field of Array.from(sheet.elements)) {
@@ -114,33 +35,13 @@
   const restore = (sheet, kept) => {
     stateOf(sheet);
     fillIn(sheet, kept.said);
-    if (sheet.elements.from) sheet.elements.from.value = kept.said.page?.[0] ?? "";
+    const { from, page } = kept.said;
+    if (sheet.elements.from) sheet.elements.from.value = [from, page].flat().join(" ");
     sheet.dispatchEvent(new CustomEvent("desk:given-back", { bubbles: true, detail: kept }));
     tell(sheet, `What you typed until ${clock(kept.at)} is back.`);
     keepThere(sheet);
   };
-
-  const clock = (at) =>
-    new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-
-  // What keep_tabs.js asks for: the other copies of this user, blog and post, the newest first.
-  const others = (sheet) => {
-    const found = [];
-    for (let at = 0; at < localStorage.length; at += 1) {
-      const key = localStorage.key(at);
-      if (!key.startsWith(places(sheet)) || key === place(sheet)) continue;
-      found.push({ place: key, kept: keptHere(sheet, key) });
-    }
-    return found.sort((a, b) => b.kept.at - a.kept.at);
-  };
-
-  window.deskKeeping = {
-    ...{ clock, forgetHere, isTyped: (sheet) => isTyped(sheet), others, place, places, restore },
-    isSent: (sheet) => stateOf(sheet).sent,
-    keepNow: (sheet) => keepHere(sheet),
-    // Emptied and named anew, it is another sheet.
-    begin: (sheet) => states.delete(sheet) && stateOf(sheet),
-  };
+  window.deskRestore = restore;
 
   // By the newsroom.
 
@@ -195,6 +96,7 @@
   };
 
   const asked = (sheet, typed) => {
+    count(sheet);
     const body = new FormData();
     for (const [name, value] of new FormData(sheet)) {
       if (!(value instanceof File)) body.append(name, value);
@@ -207,16 +109,6 @@
   const keepSoon = (sheet) => {
     const state = stateOf(sheet);
     state.remote ||= setTimeout(() => keepThere(sheet), sheet.dataset.keepSeconds * 1000);
-  };
-
-  const markThere = (sheet) => {
-    const kept = keptHere(sheet);
-    if (!kept) return;
-    try {
-      localStorage.setItem(place(sheet), JSON.stringify({ ...kept, isThere: true }));
-    } catch {
-      // Then it is given back once more than need be.
-    }
   };
 
   const tell = (sheet, words) => {

@@ -4,17 +4,17 @@
   "use strict";
 
   const ANSWER_MILLISECONDS = 250;
-  const { clock, forgetHere, isTyped, others, place, places, restore, isSent, keepNow, begin } =
-    window.deskKeeping;
+  const { begin, clock, forgetHere, isTyped, keepHere, others, place, places } = window.deskHere;
+  const { sheetOnScreen, stateOf } = window.deskHere;
+  const restore = window.deskRestore;
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel("desk") : null;
-  const sheetOnScreen = () => document.querySelector("form[data-sheet][data-keep]");
 
   let openElsewhere = new Set();
 
   tabs?.addEventListener("message", ({ data }) => {
     const sheet = sheetOnScreen();
     if (data.isOpen) openElsewhere.add(data.isOpen);
-    else if (sheet && !isSent(sheet) && data.asks === places(sheet)) {
+    else if (sheet && !stateOf(sheet).sent && data.asks === places(sheet)) {
       tabs.postMessage({ isOpen: place(sheet) });
     }
   });
@@ -72,7 +72,7 @@
     const begins = said.headline?.[0] || said.body?.[0].replace(/<[^>]*>/g, " ").slice(0, 60) || "…";
     const words = `Also not sent: “${begins}”, typed until ${clock(at)}.`;
     const made = bar(sheet, words, "Take this one up", () => {
-      keepNow(sheet);
+      keepHere(sheet);
       clearCards(sheet);
       document.querySelector("[data-afresh]")?.remove();
       restore(sheet, other.kept);

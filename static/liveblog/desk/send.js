@@ -42,13 +42,8 @@
     const patience = new AbortController();
     const clock = setTimeout(() => patience.abort(), PATIENCE_SECONDS * 1000);
     const body = new FormData(sheet, button);
-    // The newsroom may have it already, and only its answer was lost.
-    if ("tried" in sheet.dataset) body.set("again", "1");
-    sheet.dataset.tried = "";
     try {
-      const answer = await post(sheet.action, body, { signal: patience.signal });
-      if (answer.status < 500) delete sheet.dataset.tried;
-      return answer;
+      return await post(sheet.action, body, { signal: patience.signal });
     } finally {
       clearTimeout(clock);
     }

@@ -1,0 +1,140 @@
+// What a sheet says, how often that has changed on this page, and its copy in this browser. When it
+// is written here, when it is given back, and what the newsroom keeps of it, is keep.js.
+window.deskHere = (() => {
+  "use strict";
+
+  const sheetOnScreen = () => document.querySelector("form[data-sheet][data-keep]");
+  // By user, blog and post; and by the sheet's own name, for one may have two tabs open.
+  const places = (sheet, post = sheet.dataset.post) =>
+    `desk:${sheet.dataset.user}:${sheet.dataset.keep}:${post}:`;
+  const nameOf = (sheet) => sheet.elements.token?.value ?? "";
+  const place = (sheet) => places(sheet) + nameOf(sheet);
+
+  // Each field's values, as the newsroom keeps them; a file is no word.
+  const saidOn = (sheet) => {
+    const said = {};
+    for (const [name, value] of new FormData(sheet)) {
+      if (name === "csrfmiddlewaretoken" || value instanceof File) continue;
+      (said[name] ??= []).push(value);
+    }
+    return said;
+  };
+
+  const wordsOf = (sheet) => {
+    const said = saidOn(sheet);
+    delete said.token;
+    delete said.revision;
+    delete said.page;
+    delete said.from;
+    return JSON.stringify(said);
+  };
+
+  // By sheet: what it said when it was shown, and when it was last kept here and there.
+  const states = new WeakMap();
+
+  const stateOf = (sheet) => {
+    if (!states.has(sheet)) {
+      const shown = wordsOf(sheet);
+      // What comes back unsaved may hold more than was sent: the pictures that were taken in.
+      const counted = "unsaved" in sheet.dataset ? null : shown;
+      states.set(sheet, { shown, counted, local: 0, remote: 0, failed: false, sent: false });
+      sayTurn(sheet);
+    }
+    return states.get(sheet);
+  };
+
+  // By this page's name and how often its words have changed, the newsroom lets none write over what
+  // another one, on a telephone perhaps, has typed since.
+  const thisPage = Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) =>
+    part.toString(36).slice(-6),
+  ).join("");
+  let turn = 0;
+
+  const sayTurn = (sheet) => {
+    for (const form of [sheet, document.querySelector("form[data-afresh]")]) {
+      if (form?.elements.page) form.elements.page.value = `${thisPage}.${turn}`;
+    }
+  };
+
+  const count = (sheet) => {
+    const [state, words] = [stateOf(sheet), wordsOf(sheet)];
+    if (words === state.counted) return;
+    state.counted = words;
+    turn += 1;
+    sayTurn(sheet);
+  };
+
+  // Emptied and named anew, it is another sheet.
+  const begin = (sheet) => states.delete(sheet) && stateOf(sheet);
+
+  const isTyped = (sheet) => {
+    const state = stateOf(sheet);
+    return !state.sent && ("unsaved" in sheet.dataset || wordsOf(sheet) !== state.shown);
+  };
+
+  // In this browser.
+
+  const keepHere = (sheet) => {
+    const state = stateOf(sheet);
+    clearTimeout(state.local);
+    state.local = 0;
+    if (state.sent) return;
+    count(sheet);
+    try {
+      const kept = { at: Date.now(), said: saidOn(sheet), isThere: false };
+      if (isTyped(sheet)) localStorage.setItem(place(sheet), JSON.stringify(kept));
+      else localStorage.removeItem(place(sheet));
+      state.isHere = true;
+    } catch {
+      state.isHere = false; // Full, or forbidden: then the newsroom's copy is the only one.
+    }
+  };
+
+  const keptHere = (sheet, at = place(sheet)) => {
+    try {
+      return JSON.parse(localStorage.getItem(at) || "null");
+    } catch {
+      return null;
+    }
+  };
+
+  const forgetHere = (sheet, at = place(sheet)) => {
+    try {
+      localStorage.removeItem(at);
+    } catch {
+      // It was never kept.
+    }
+  };
+
+  // Sent a second time, a new update's sheet comes back as that of the post that it was made into.
+  const forgetAsNew = (sheet) => forgetHere(sheet, places(sheet, "") + nameOf(sheet));
+
+  const clock = (at) =>
+    new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+
+  // The other copies of this user, blog and post, the newest first.
+  const others = (sheet) => {
+    const found = [];
+    for (let at = 0; at < localStorage.length; at += 1) {
+      const key = localStorage.key(at);
+      if (!key.startsWith(places(sheet)) || key === place(sheet)) continue;
+      found.push({ place: key, kept: keptHere(sheet, key) });
+    }
+    return found.sort((a, b) => b.kept.at - a.kept.at);
+  };
+
+  const markThere = (sheet) => {
+    const kept = keptHere(sheet);
+    if (!kept) return;
+    try {
+      localStorage.setItem(place(sheet), JSON.stringify({ ...kept, isThere: true }));
+    } catch {
+      // Then it is given back once more than need be.
+    }
+  };
+
+  return {
+    ...{ begin, clock, count, forgetAsNew, forgetHere, isTyped, keepHere, keptHere, markThere },
+    ...{ others, place, places, sheetOnScreen, stateOf, wordsOf },
+  };
+})();
