@@ -180,5 +180,5 @@ def _publish_due(blog: Blog, moment: datetime) -> int:
             post.status = Post.Status.PUBLISHED
             post.save(update_fields=["status"])
         # A pin that begins or ends changes the shelf with nobody writing anything.
-        running.record(blog)
+        running.look_at(blog)
     return len(posts)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import Q
 
 from liveblog.models import (
@@ -28,8 +28,9 @@ from liveblog.models import (
     Topic,
     guard,
 )
+from liveblog.publishing import holding
 from liveblog.publishing.settling import settle
-from liveblog.publishing.terms import EDITED, NotPossible, User, account
+from liveblog.publishing.terms import EDITED, User, account
 
 
 class Change:
@@ -44,10 +45,23 @@ class Change:
         self.blogs: dict[int, Blog] = {}
         self.heads: set[int] = set()
         self.posts: set[int] = set()
-        self._acts: dict[int, list[str]] = {}
-        self._notes: dict[int, str] = {}
+        # By what was touched, with its key.
+        self._acts: dict[tuple[type[models.Model], int], list[str]] = {}
+        self._notes: dict[tuple[type[models.Model], int], str] = {}
+        # What has no primary key yet, with the act and the note.
+        self._new: list[tuple[models.Model, str, str]] = []
         self.instances: list[models.Model] = []
         self.explainers: list[Explainer] = []
+
+    @contextmanager
+    def doing(self, act: str, note: str) -> Iterator[None]:
+        """What is touched meanwhile is touched by that act."""
+        outer = self.act, self.note
+        self.act, self.note = act, note
+        try:
+            yield
+        finally:
+            self.act, self.note = outer
 
     def lock(self, blog_ids: Iterable[int]) -> None:
         """Take the blogs' locks, in one order everywhere, until the change is committed."""
@@ -59,6 +73,8 @@ class Change:
     def record(self, thing: models.Model) -> None:
         """Told by the guard of every write, before it happens."""
         self.instances.append(thing)
+        if thing.pk is None:
+            self._new.append((thing, self.act, self.note))
         match thing:
             case Blog():
                 if thing.pk:
@@ -78,13 +94,19 @@ class Change:
             case _:
                 raise TypeError(f"{thing._meta.label} is guarded, and no rule says who shows it.")
 
+    def look_at(self, blog: Blog) -> None:
+        """Readers may see its head otherwise, though nobody writes anything."""
+        self.instances.append(blog)
+        self.lock([blog.pk])
+        self.heads.add(blog.pk)
+
     def _record_shared(self, thing: Photo | Explainer | Contributor | Topic) -> None:
         if isinstance(thing, Explainer):
-            self.explainers.append(thing)
+            self._touch_explainers([thing])
         if thing.pk:
             self.take(thing)
         if isinstance(thing, Photo) and thing.pk and not thing.is_withdrawn:
-            refuse_withdrawn(Photo._base_manager.filter(pk=thing.pk))
+            holding.refuse_withdrawn(Photo._base_manager.filter(pk=thing.pk))
 
     def take(self, thing: Photo | Explainer | Contributor | Topic) -> None:
         """Lock whatever shows it, and keep it as it is until the commit.
@@ -93,7 +115,7 @@ class Change:
         so it is asked again, once it is held, who shows it.
         """
         self._touch_who_shows(thing)
-        self.hold([*_holders_of(thing), thing])
+        self.hold([*holding.holders_of(thing), thing])
         self._touch_who_shows(thing)
 
     def _touch_who_shows(self, thing: Photo | Explainer | Contributor | Topic) -> None:
@@ -101,7 +123,7 @@ class Change:
             case Explainer():
                 self._touch_all(heads=Q(pins__explainer=thing), posts=Q(explainer=thing))
             case Photo():
-                self.explainers += Explainer._base_manager.filter(photo=thing)
+                self._touch_explainers(Explainer._base_manager.filter(photo=thing))
                 explained = Q(explainer__photo=thing)
                 self._touch_all(
                     heads=Q(lead__photo=thing) | Q(pins__explainer__photo=thing),
@@ -115,45 +137,61 @@ class Change:
     def hold(self, things: Iterable[models.Model]) -> None:
         """Keep shared rows as they are until the commit, where the database can do that.
 
-        In one order everywhere, a picture last: two who wait for each other wait for ever.
+        In one order everywhere: two who wait for each other wait for ever.
         """
-        if _holds_rows():
-            for thing in sorted(things, key=lambda each: (isinstance(each, Photo), *_place(each))):
+        if holding.holds_rows():
+            for thing in sorted(things, key=holding.place):
                 rows = type(thing)._base_manager.select_for_update(no_key=True)
                 rows.filter(pk=thing.pk).values_list("pk").first()
 
     def hold_what_was_taken_into_use(self) -> None:
         """The pictures, bylines, topics and explainers that this change put somewhere."""
-        if _holds_rows():
-            taken = [shared for thing in self.instances for shared in _put_by(thing)]
+        if holding.holds_rows():
+            taken = [shared for thing in self.instances for shared in holding.put_by(thing)]
             self.hold({(type(thing), thing.pk): thing for thing in taken}.values())
 
     def refuse_what_is_withdrawn(self) -> None:
         """Whoever had a picture before it was withdrawn does not bring it back."""
-        put = {pk for thing in self.instances if (pk := _photo_put_by(thing))}
+        put = {pk for thing in self.instances if (pk := holding.photo_put_by(thing))}
         if put:
             photos = Photo._base_manager.filter(pk__in=put)
             nowhere = Photo.objects.filter(pk__in=put).used_nowhere().values("pk")
-            refuse_withdrawn(photos.exclude(pk__in=nowhere))
+            holding.refuse_withdrawn(photos.exclude(pk__in=nowhere))
 
-    def act_on(self, post: Post) -> str:
+    def act_on(self, thing: Post | Blog | Explainer) -> str:
         """The verbs in their order; a plain edit among them goes without saying."""
-        acts = self._acts.get(post.pk, [])
+        acts = self._acts.get((type(thing), thing.pk), [self.act])
         return ", ".join([act for act in acts if act != EDITED] or [EDITED])
 
-    def note_on(self, post: Post) -> str:
-        return self._notes.get(post.pk, "")
+    def note_on(self, thing: Post | Blog | Explainer) -> str:
+        return self._notes.get((type(thing), thing.pk), "")
+
+    def _remember(self, model: type[models.Model], pk: int) -> None:
+        """What is being done to it: of a change within a change, the inner one's act and note."""
+        acts = self._acts.setdefault((model, pk), [])
+        if self.act not in acts:
+            acts.append(self.act)
+        if self.note:
+            self._notes[model, pk] = self.note
 
     def _touch_head(self, blog_id: int) -> None:
         self.lock([blog_id])
         self.heads.add(blog_id)
+        self._remember(Blog, blog_id)
+
+    def _touch_explainers(self, explainers: Iterable[Explainer]) -> None:
+        for explainer in explainers:
+            self.explainers.append(explainer)
+            if explainer.pk:
+                self._remember(Explainer, explainer.pk)
 
     def _touch_all(self, *, heads: Q, posts: Q) -> None:
         """All of their blogs are locked at once, or the order would be one of heads and posts."""
         ids = set(Blog._base_manager.filter(heads).values_list("pk", flat=True))
         rows = _with_blogs(posts)
         self.lock([*ids, *rows.values()])
-        self.heads |= ids
+        for blog_id in ids:
+            self._touch_head(blog_id)
         self._touch_posts(rows)
 
     def _touch_posts_of(self, those: Q) -> None:
@@ -164,19 +202,21 @@ class Change:
     def _touch_posts(self, ids: Iterable[int]) -> None:
         for pk in ids:
             self.posts.add(pk)
-            acts = self._acts.setdefault(pk, [])
-            if self.act not in acts:
-                acts.append(self.act)
-            if self.note:
-                self._notes[pk] = self.note
+            self._remember(Post, pk)
 
     def touch_what_is_new(self) -> None:
         """What had no primary key when its write was recorded has one now."""
-        for thing in self.instances:
-            if isinstance(thing, Post) and thing.pk and thing.pk not in self.posts:
-                self._touch_posts([thing.pk])
-            elif isinstance(thing, Blog) and thing.pk:
-                self._touch_head(thing.pk)
+        for thing, act, note in self._new:
+            if thing.pk is None or (type(thing), thing.pk) in self._acts:
+                continue
+            with self.doing(act, note):
+                match thing:
+                    case Post():
+                        self._touch_posts([thing.pk])
+                    case Blog():
+                        self._touch_head(thing.pk)
+                    case Explainer():
+                        self._remember(Explainer, thing.pk)
 
     def tell(self, model: type[models.Model], pk: int, values: dict[str, Any]) -> None:
         """Let the caller's instances know what was written beneath them."""
@@ -191,60 +231,6 @@ def _with_blogs(posts: Q) -> dict[int, int]:
     return dict(Post._base_manager.filter(posts).values_list("pk", "blog_id").distinct())
 
 
-def _holders_of(thing: models.Model) -> list[models.Model]:
-    """What else is shared and shows `thing`; whoever saves one of these holds it first."""
-    if not (isinstance(thing, Photo) and _holds_rows()):
-        return []
-    explainers = Explainer._base_manager.filter(photo=thing)
-    return [*explainers, *Contributor._base_manager.filter(picture=thing)]
-
-
-def _place(thing: models.Model) -> tuple[str, int]:
-    return thing._meta.label, thing.pk or 0
-
-
-def _holds_rows() -> bool:
-    """SQLite has one writer at a time, and need not."""
-    return bool(connection.features.has_select_for_no_key_update)
-
-
-def _put_by(thing: models.Model) -> list[models.Model]:
-    """The shared things that `thing` shows somewhere."""
-    match thing:
-        case PhotoCaption():
-            return [thing.photo]
-        case Byline():
-            return [thing.contributor]
-        case PostTopic():
-            return [thing.topic]
-        case Embed() | Explainer():
-            photo = thing.thumbnail if isinstance(thing, Embed) else thing.photo
-            return [photo] if photo else []
-        case Contributor() if thing.picture:
-            return [thing.picture]
-        case Post() | PinnedExplainer() if thing.explainer:
-            return [thing.explainer, *_put_by(thing.explainer)]
-    return []
-
-
-def _photo_put_by(thing: models.Model) -> int | None:
-    match thing:
-        case PhotoCaption() | Explainer():
-            return thing.photo_id
-        case Embed():
-            return thing.thumbnail_id
-        case Contributor():
-            return thing.picture_id
-    return None
-
-
-def refuse_withdrawn(photos: models.QuerySet[Photo]) -> None:
-    """Raise NotPossible, saying when, by whom and why, if one of `photos` is withdrawn."""
-    marked = photos.filter(withdrawn_at__isnull=False).select_related("withdrawn_by").first()
-    if marked is not None:
-        raise NotPossible(f"A picture here must not be used. {marked.withdrawal}")
-
-
 @contextmanager
 def change(
     *, by: User, act: str = EDITED, note: str = "", blogs: Iterable[Blog] = ()
@@ -255,13 +241,9 @@ def change(
     """
     running = guard.current()
     if isinstance(running, Change):
-        outer_act, outer_note = running.act, running.note
-        running.act, running.note = act, note
-        try:
+        with running.doing(act, note):
             running.lock(blog.pk for blog in blogs)
             yield running
-        finally:
-            running.act, running.note = outer_act, outer_note
         return
     with transaction.atomic():
         new = Change(by=by, act=act, note=note)

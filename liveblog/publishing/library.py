@@ -9,7 +9,8 @@ from django.utils.text import slugify
 from liveblog import markup
 from liveblog.models import Blog, Contributor, Embed, Explainer, Photo, Post, Topic
 from liveblog.photos import geometry, storage
-from liveblog.publishing.change import change, refuse_withdrawn
+from liveblog.publishing.change import change
+from liveblog.publishing.holding import refuse_withdrawn
 from liveblog.publishing.posts import create, publish
 from liveblog.publishing.terms import EDITED, NotPossible, User, account
 

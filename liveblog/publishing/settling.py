@@ -67,7 +67,7 @@ class _Settling:
         steps: dict[str, Any] = {}
 
         if blog_id in self.change.heads:
-            steps |= self._settle_head(blog, version, self.change.act)
+            steps |= self._settle_head(blog, version, self.change.act_on(blog))
         elif blog.next_due_at and blog.next_due_at <= self.now:
             # A pin has begun or ended, and nobody has asked since: this change tells of it.
             steps |= self._settle_head(blog, version, WHEN_DUE)
@@ -92,8 +92,8 @@ class _Settling:
             return dict.fromkeys(("head_version", "shelf_version"), version) if anew else {}
         self._write_revision(
             blog=blog,
-            act=act if last else "created",
-            note="" if act == WHEN_DUE else self.change.note,
+            act=act[:LONGEST_ACT] if last else "created",
+            note="" if act == WHEN_DUE else self.change.note_on(blog),
             content=new,
             version=version,
         )
@@ -158,7 +158,10 @@ class _Settling:
         last = explainer.revisions.newest_first().first()
         if last is None or last.content != new:
             self._write_revision(
-                explainer=explainer, act=self.change.act, note=self.change.note, content=new
+                explainer=explainer,
+                act=self.change.act_on(explainer)[:LONGEST_ACT],
+                note=self.change.note_on(explainer),
+                content=new,
             )
             pk = explainer.pk
             transaction.on_commit(lambda: caching.explainer_changed(pk))

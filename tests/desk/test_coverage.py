@@ -114,6 +114,15 @@ def test_who_ends_it_second_is_told_that_another_line_stands():
     assert fresh(blog).title == blog.title
 
 
+def test_who_ends_it_second_is_told_who_ended_it_this_time():
+    blog, anna = factory.blog(), factory.user("Editors", first_name="Anna", last_name="Ort")
+    publishing.close(blog, by=factory.user("Editors", first_name="Ben", last_name="Li"))
+    publishing.open(blog, by=None)
+    at_work(anna).post(address("desk_close", blog), {"closing_line": "Goodnight."})
+    answer = editor().post(address("desk_close", blog), {"closing_line": "Bye."})
+    assert "Anna Ort had ended it already" in answer.content.decode()
+
+
 def still_scheduled(blog: Blog, *headlines: str) -> list[Post]:
     at = timezone.now() + timedelta(hours=2)
     return [

@@ -9,11 +9,12 @@ import time_machine
 from django.contrib.auth.models import User
 
 from liveblog import publishing
-from liveblog.models import Post
+from liveblog.models import Explainer, Post
 from tests import factory
 from tests.admin.conftest import at
 from tests.desk import stage as start
 from tests.desk.desk import Cast, address, at_work, edited, sheet
+from tests.desk.rungs import RUNGS
 
 pytestmark = pytest.mark.django_db
 EVENING = datetime(2026, 3, 1, 20, 15, 42, tzinfo=UTC)
@@ -40,6 +41,23 @@ ACTS: list[tuple[str, Callable[..., Post], dict[str, Any], str]] = [
     ("desk_retract", start.published, {"reason": "It was wrong."}, "Retracted"),
     ("desk_restore", start.retracted, {"reason": "It was right."}, "Restored"),
 ]
+
+
+# The same of the story itself, as its history in the admin has it.
+OF_THE_STORY = {
+    "desk_open": "opened",
+    "desk_pause": "paused",
+    "desk_close": "closed",
+    "desk_head": "edited",
+    "desk_lead": "lead picture set",
+    "desk_lead_upload": "lead picture set",
+    "desk_lead_remove": "lead picture removed",
+    "desk_new_explainer": "explainer pinned",
+    "desk_explainer_pin": "explainer pinned",
+    "desk_explainer_unpin": "explainer unpinned",
+    "desk_explainer_set": "explainer pinned",
+    "desk_explainer_move": "explainers put in order",
+}
 
 
 @pytest.fixture
@@ -97,6 +115,20 @@ def test_a_post_published_from_the_composer_begins_with_who_did_it_and_when(cast
     assert "<h2>Published</h2>" in line
     assert "<span>Ana Bell</span>" in line
     assert "20:15:42 GMT, 1 March 2026" in line
+
+
+@pytest.mark.parametrize(("name", "act"), OF_THE_STORY.items())
+def test_the_storys_history_says_who_did_what(name: str, act: str):
+    stage = start.Stage(next(rung for rung in RUNGS if rung.name == name))
+    assert stage.ask("editor").status_code == 302
+    newest = stage.blog.revisions.newest_first()[0]
+    assert (newest.act, newest.made_by) == (act, stage.cast.editor)
+
+
+def test_an_explainer_that_was_written_at_the_desk_begins_as_published():
+    stage = start.Stage(next(rung for rung in RUNGS if rung.name == "desk_new_explainer"))
+    stage.ask("editor")
+    assert [each.act for each in Explainer.objects.get().revisions.all()] == ["published"]
 
 
 def test_what_came_due_was_published_by_the_system(cast: Cast):

@@ -98,7 +98,7 @@ def test_what_the_telephone_goes_on_typing_is_not_undone_by_the_laptop_that_took
     with phone.expect_response("**/keep/", timeout=20_000):
         phone.fill(HEADLINE, "A, and what I saw in the street")
     phone.close()
-    laptop.locator(HEADLINE).press_sequentially("!")
+    laptop.fill(HEADLINE, "A!")
     is_kept(laptop)
     assert said() == {"A!", "A, and what I saw in the street"}
     laptop.locator(HEADLINE).press("Control+Enter")

@@ -102,7 +102,7 @@ class _Import:
     def _head(self) -> None:
         file, stands = said.by_transcript(self.transcript), said.by_head(self._head_content())
         if not file.agrees(stands):
-            last = self.blog.revisions.filter(act=ACT).newest_first().first()
+            last = self.blog.revisions.filter(act__contains=ACT).newest_first().first()
             if last and file.agrees(said.by_head(last.content)):
                 self._leave(self.transcript.head, "the head of the blog was edited in the newsroom")
                 return
