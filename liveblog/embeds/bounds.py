@@ -100,17 +100,20 @@ def ratio(width: Any, height: Any) -> Decimal | None:
 def raw(answer: dict[str, Any], *, first: Collection[str] = ()) -> dict[str, Any]:
     """The plain values of an answer, as JSON that every database takes.
 
-    Those named in `first` come first; what there is no room for is counted under LEFT_OUT.
+    Those named in `first` come first, and no other takes their place by a name that reads the same;
+    what there is no room for is counted under LEFT_OUT.
     """
     kept: dict[str, Any] = {}
     room, left_out = RAW_CHARACTERS, 0
     for name in sorted(answer, key=lambda name: name not in first):
-        tame = _tame(name, answer[name])
-        size = len(str(name)) + len(str(tame))
-        if tame is None or size > room:
-            left_out += tame is not None
+        tame, short = _tame(name, answer[name]), line(name, 60)
+        if tame is None or short in kept or short == LEFT_OUT:
             continue
-        kept[line(name, 60)] = tame
+        size = len(str(name)) + len(str(tame))
+        if size > room:
+            left_out += 1
+            continue
+        kept[short] = tame
         room -= size
     return kept | {LEFT_OUT: left_out} if left_out else kept
 

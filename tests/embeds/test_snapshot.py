@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from decimal import Decimal
+from html import escape
 from typing import Any
 
 import pytest
@@ -287,6 +288,22 @@ def test_of_a_page_that_says_a_great_deal_what_is_quoted_is_kept(servers: OtherS
     assert found.title == facts_in(found.raw, url)["title"] == "The quay is closed"
     assert found.raw["page"]["<left out>"] > 10
     assert len(json.dumps(found.raw)) < 50_000
+
+
+def test_no_name_in_a_page_takes_the_place_of_what_we_found_ourselves(servers: OtherServers):
+    """With a mark that turns words round, which is no part of a name, each would read the same."""
+    forged = {"<address>": "https://paper.example/", "<title>": "B", "<html lang>": "hy"}
+    forged |= {"og:title": "B", "<left out>": "9"}
+    names = "".join(
+        f'<meta name="{escape(name)}\u202e" content="{said}">' for name, said in forged.items()
+    )
+    page = '<html lang="en"><title>Quay</title><meta property="og:title" content="The quay">'
+    url = servers.at("/story", answer_page(page + names))
+    found = capture(url)
+    assert answered_from(found.raw, url) == url
+    assert (found.title, found.language) == ("The quay", "en")
+    said = {"<title>": "Quay", "<html lang>": "en", "<address>": url, "og:title": "The quay"}
+    assert found.raw["page"] == said
 
 
 def test_of_an_answer_with_endless_markup_the_words_are_kept(servers: OtherServers):
