@@ -54,7 +54,8 @@
     onSwipe(dialog, step);
     dialog.addEventListener("close", () => {
       dialog.remove();
-      if (links[at] !== link) gallery.show(gallery.pictures.indexOf(links[at].closest("figure")), "instant");
+      const seen = links[at] === link ? -1 : gallery.pictures.indexOf(links[at].closest("figure"));
+      if (seen >= 0) gallery.show(seen, "instant"); // One that was taken out meanwhile is nowhere.
       // A gallery is one stop of the Tab key: its strip, not each of its links.
       const stop = link.closest(".gallery-strip") || link;
       if (stop.isConnected) stop.focus({ preventScroll: true });

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from liveblog import publishing
 from liveblog.models import Post
 from tests import factory
 from tests.browser.test_live_page import ask
@@ -113,6 +114,20 @@ def test_of_several_the_next_is_a_press_away_and_the_button_keeps_the_focus(of_t
     expect(following).to_have_attribute("aria-disabled", "true")
     found = Axe().run(of_three, context=".enlarged").response["violations"]
     assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+
+
+def test_one_that_was_taken_out_meanwhile_closes_as_any_other(of_three: Page, post: Post):
+    for _ in range(2):
+        of_three.keyboard.press("ArrowRight")
+    expect(of_three.get_by_role("dialog", name="Wall 2")).to_be_visible()
+    three = post.blog.posts.get(headline="Three")
+    left = [{"photo": each.photo, "caption": each.caption} for each in three.photos.all()[:2]]
+    publishing.update(three, by=None, photos=left)
+    ask(of_three)
+    expect(of_three.locator(".gallery-strip > *")).to_have_count(2)
+    of_three.keyboard.press("Escape")
+    expect(enlarged(of_three)).to_have_count(0)
+    expect(of_three.locator(".gallery-strip")).to_be_focused()
 
 
 SWIPE = """(dialog, [across, down]) => {

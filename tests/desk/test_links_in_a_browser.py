@@ -1,9 +1,10 @@
 """A pasted link under the fingers, in a real browser: a card, whatever its provider does."""
 
+import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from liveblog.models import Blog, Embed
 from tests import factory
@@ -16,7 +17,7 @@ from tests.embeds.other_servers import (
     slow,
     within_reach,
 )
-from tests.patience import until
+from tests.patience import held_up, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 X = "https://x.com/harbour_desk/status/1850000000000000001"
@@ -239,6 +240,51 @@ def test_a_sheet_is_sent_while_its_link_is_still_being_fetched(
     desk.locator(TEXT).press("Control+Enter")
     desk.get_by_text("Published at").wait_for(timeout=1_900)
     assert blog.posts.get().embeds.get().url == X
+
+
+@pytest.fixture
+def line(desk: Page) -> dict[str, list[Route]]:
+    """What is asked of a link, and the sheet that is sent, hang until the test lets them go."""
+    held: dict[str, list[Route]] = {"link": [], "sheet": []}
+    desk.route("**/desk/links/", lambda route: held["link"].append(route))
+
+    def hold(route: Route) -> None:
+        held["sheet"].append(route) if route.request.method == "POST" else route.continue_()
+
+    desk.route(re.compile(r"/desk/(post/\w+/)?$"), hold)
+    return held
+
+
+def test_what_a_link_says_arrives_while_a_sheet_is_sent_that_does_not_get_through(
+    desk: Page, servers: OtherServers, line: dict[str, list[Route]]
+):
+    servers.at("/oembed/x", oembed(recorded("x.json")))
+    desk.fill("[name=headline]", "Now")
+    paste(desk, X)
+    desk.locator(TEXT).press("Control+Enter")
+    sheet = held_up(desk, line["sheet"])
+    with desk.expect_response("**/desk/links/"):
+        held_up(desk, line["link"]).continue_()
+    sheet.abort()
+    expect(desk.locator(".said")).to_contain_text("cannot be reached")
+    expect(desk.locator("[data-link-card]")).to_contain_text("ferries leave from the west")
+
+
+def test_what_a_held_link_says_arrives_while_a_sheet_is_sent_that_does_not_get_through(
+    desk: Page, servers: OtherServers, blog: Blog, live_server: Any, line: dict[str, list[Route]]
+):
+    post = factory.post(blog, "Quoted", embeds=[{"url": X}])
+    servers.at("/oembed/x", oembed(recorded("x.json")))
+    desk.goto(live_server.url + address("desk_edit", blog, post))
+    desk.locator("[data-held-link]").get_by_role("button", name="Try again").click()
+    desk.locator(TEXT).press("Control+Enter")
+    sheet = held_up(desk, line["sheet"])
+    with desk.expect_response("**/desk/links/"):
+        held_up(desk, line["link"]).continue_()
+    sheet.abort()
+    expect(desk.locator(".said")).to_contain_text("cannot be reached")
+    expect(desk.locator("[data-held-link]")).to_contain_text("ferries leave from the west")
+    expect(desk.locator(".link-reason, [data-link-again]")).to_have_count(0)
 
 
 def test_a_removed_card_gives_its_link_back_to_the_text(desk: Page, servers: OtherServers):

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from liveblog import publishing
 from liveblog.models import Blog, Post
 from tests import factory
 from tests.desk.desk import address, at_work
+from tests.patience import held_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -168,6 +169,31 @@ def test_a_button_that_reaches_nobody_says_so_and_can_be_pressed_again(desk, blo
     desk.unroute("**/pin/**")
     the_row(desk, post).get_by_role("button", name="Pin").click()
     expect(desk.locator(".said")).to_have_text("Pinned: The harbour")
+
+
+def test_rows_that_are_pressed_quickly_are_each_done_in_their_turn(desk, blog):
+    posts = [factory.draft(blog, f"Update {n}") for n in range(3)]
+    held: list[Route] = []
+    said: list[str] = []
+    desk.route("**/publish/**", lambda route: held.append(route))
+    desk.expose_function("saidNow", lambda words: said.append(words))
+    desk.evaluate(
+        """() => {
+          const line = document.querySelector(".said");
+          const tell = () => window.saidNow(line.innerText);
+          new MutationObserver(tell).observe(line, { childList: true, subtree: true });
+        }"""
+    )
+    for post in posts:
+        the_row(desk, post).get_by_role("button", name="Publish").click()
+    for _ in posts:
+        held_up(desk, held)
+        assert len(held) == 1
+        held.pop().continue_()
+    expect(desk.locator("#published .row")).to_have_count(3)
+    expect(desk.locator(".said")).to_have_text("Published: Update 2")
+    assert not any("not done" in words for words in said)
+    assert blog.posts.published().count() == 3
 
 
 def test_a_hidden_tab_asks_nothing(desk):

@@ -12,6 +12,7 @@ from liveblog.models import Blog, OpenSheet, Photo
 from tests import factory
 from tests.desk.desk import address, at_work
 from tests.desk.pictures import jpeg
+from tests.desk.test_library import in_library
 from tests.desk.test_pictures import captioned
 from tests.patience import held_up, until
 
@@ -190,6 +191,19 @@ def test_the_same_picture_comes_to_a_sheet_once(desk: Page):
     bring(desk, "drop", picture("copy.jpg"))
     desk.get_by_text("stands on the sheet already").wait_for()
     assert desk.locator(".shown").count() == 1
+
+
+def test_a_picture_of_the_library_that_is_pressed_twice_comes_once(desk: Page, held: list[Route]):
+    in_library("navy", alt_text="A harbour at night", credit="Ada/Us")
+    desk.locator("[data-picture] summary").first.click()
+    desk.get_by_label("From the photo library").fill("harbour")
+    desk.locator("[data-take-photo]").dblclick()
+    for _ in range(2):
+        held_up(desk, held)
+        held.pop(0).continue_()
+    expect(desk.locator("[data-photo]")).to_have_count(1)
+    desk.wait_for_load_state("networkidle")
+    expect(desk.locator("[data-photo]")).to_have_count(1)
 
 
 def test_pictures_are_put_in_order_by_keyboard_and_go_out_so(desk: Page, blog: Blog):

@@ -124,7 +124,7 @@
     const fresh = await answerTo(sheetOf(card), url, token);
     const held = cardNamed(token);
     // Taken out meanwhile, sent meanwhile, or written by hand: then that is what counts.
-    if (!held || held.closest("form").inert) return;
+    if (!held) return;
     delete held.dataset.asking;
     if (wordsOf(held) !== before) return plain(held, fieldOf(held, "url").value, "");
     if (typeof fresh === "string") return plain(held, url, fresh);

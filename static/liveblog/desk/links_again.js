@@ -28,7 +28,7 @@
     explain(card, "Fetching what it says …");
     const fresh = await answerTo(sheet, fieldOf(card, "url").value.trim());
     delete card.dataset.asking;
-    if (!card.isConnected || sheet.inert) return;
+    if (!card.isConnected) return;
     // Written by hand meanwhile: then that is what counts.
     if (wordsOf(card) !== before) return explain(card, "");
     const reason =

@@ -120,15 +120,24 @@
     underway.add(address);
     foldMenu(button.closest(".more"));
     try {
-      const status = await send(form, address);
-      const isAgain = status === 403 && (await hasNewToken());
-      explain(isAgain ? await send(form, address) : status);
+      await inTurn(() => act(form, address));
     } catch (failure) {
       tell(failure, location.href);
     } finally {
       underway.delete(address);
       keepFocusIn(row);
     }
+  };
+
+  // Rows that are pressed quickly are done one after the other: each has its own answer, and the list
+  // never goes back to one from before.
+  let last = Promise.resolve();
+  const inTurn = (work) => (last = last.then(work, work));
+
+  const act = async (form, address) => {
+    const status = await send(form, address);
+    const isAgain = status === 403 && (await hasNewToken());
+    explain(isAgain ? await send(form, address) : status);
   };
 
   // How it was answered; 0 where it was not.

@@ -8,15 +8,16 @@
   // From the library.
 
   const takeFromLibrary = async (button) => {
-    const twin = placeOf(`picture-${button.dataset.takePhoto}`);
-    const { fields, why } = twin ? { fields: twin } : await fetched(button.dataset.takePhoto);
+    const twin = () => placeOf(`picture-${button.dataset.takePhoto}`);
+    const came = twin() ? {} : await fetched(button.dataset.takePhoto);
+    const fields = twin() ?? came.fields; // A second press may have brought it meanwhile.
     if (!fields) {
-      button.querySelector("span").textContent = why;
+      button.querySelector("span").textContent = came.why;
       return;
     }
-    const leftOut = twin?.querySelector("[type=checkbox][name$=-remove]");
+    const leftOut = twin()?.querySelector("[type=checkbox][name$=-remove]");
     if (leftOut) leftOut.checked = false;
-    if (!twin) shelf().append(fields);
+    if (!twin()) shelf().append(fields);
     fields.scrollIntoView({ block: "nearest" });
     fields.querySelector("textarea, button")?.focus({ preventScroll: true });
     changed();
