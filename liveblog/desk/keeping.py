@@ -77,6 +77,7 @@ def _family(user: Any, token: str) -> list[OpenSheet]:
 
 
 def _stem(token: str) -> str:
+    """The sheet's name, in those of what is kept beside it."""
     return token.partition(".")[0][: TOKEN_LENGTH // 2 - 1]
 
 
@@ -121,8 +122,11 @@ def sent_as(blog: Blog, token: str) -> Post | None:
 
 
 def ref_of(token: str) -> str:
-    """How the post that a sheet becomes remembers it: sent twice, it is one post."""
-    return f"desk:{token}"
+    """How the post that a sheet becomes remembers it.
+
+    Sent twice it is one post, and so is what was kept beside it: of one update, another version.
+    """
+    return f"desk:{token.partition('.')[0]}"
 
 
 def kept_for(user: Any, blog: Blog, post: Post | None) -> OpenSheet | None:

@@ -257,6 +257,21 @@ def test_what_another_page_typed_stays_when_this_one_is_sent_and_is_given_back(c
     assert shown(client, blog).words["headline"].value() == "A and more"
 
 
+def test_two_versions_of_one_update_never_become_two_posts(cast):
+    blog, client = factory.blog(), at_work(cast.editor)
+    keep(client, blog, headline="A", **on("laptop.1"))
+    keep(client, blog, headline="A and more", **on("phone.1", "laptop.1"))
+    keep(client, blog, headline="A!", **on("laptop.2"))
+    first = sheet(token="t1", headline="A and more", **on("phone.1", "laptop.1"))
+    assert client.post(address("desk", blog), first).status_code == 302
+    given_back = shown(client, blog)
+    assert given_back.words["headline"].value() == "A!"
+    other = sheet(token=given_back.words["token"].value(), headline="A!")
+    answer = client.post(address("desk", blog), {**other, **on("again.1", given_back.typed_before)})
+    assert answer.status_code == 409
+    assert blog.posts.get().headline == "A and more"
+
+
 def test_what_another_page_typed_stays_when_this_one_starts_afresh(cast):
     blog, client = factory.blog(), at_work(cast.editor)
     keep(client, blog, headline="A", **on("laptop.1"))

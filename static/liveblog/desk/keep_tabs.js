@@ -101,7 +101,7 @@
   };
 
   const newName = () =>
-    Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) =>
       byte.toString(16).padStart(2, "0"),
     ).join("");
 
