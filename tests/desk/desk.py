@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import BrowserContext
 
 from liveblog.models import Blog, Membership, Post
 from tests import factory
@@ -20,6 +21,12 @@ def at_work(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def log_in(context: BrowserContext, url: str, user: User) -> None:
+    """In a real browser, at the server of that address."""
+    session = at_work(user).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": url}])
 
 
 def sheet(**said: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from liveblog import publishing
 from liveblog.models import Blog, Post
 from tests import factory
-from tests.desk.desk import address, at_work
+from tests.desk.desk import address, log_in
 from tests.desk.test_links_in_a_browser import TEXT, X, paste
 from tests.desk.test_pictures import captioned
 from tests.desk.test_pictures_in_a_browser import bring
@@ -85,8 +85,7 @@ def blog(transactional_db: Any) -> Blog:
 
 @pytest.fixture
 def hands(page: Page, complaints: list[str], live_server: Any, blog: Blog) -> Hands:
-    session = at_work(factory.admin()).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    log_in(page.context, live_server.url, factory.admin())
     page.goto(live_server.url + address("desk", blog))
     page.wait_for_selector(TEXT)
     return Hands(page)

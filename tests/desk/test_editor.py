@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from liveblog.models import Blog, Post
 from tests import factory
-from tests.desk.desk import address, at_work
+from tests.desk.desk import address, log_in
 from tests.patience import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -41,15 +41,9 @@ WEB = """<div class="article"><script>alert(1)</script><style>p { color: red }</
 
 
 @pytest.fixture
-def blog(transactional_db: Any) -> Blog:
-    return factory.blog()
-
-
-@pytest.fixture
 def go(page: Page, complaints: list[str], live_server: Any) -> Callable[..., Page]:
     """An editor opens a page of the desk, and the editor of text is there."""
-    session = at_work(factory.admin()).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    log_in(page.context, live_server.url, factory.admin())
 
     def goto(where: str, wait_for: str = TEXT) -> Page:
         page.goto(live_server.url + where)
@@ -363,8 +357,7 @@ def test_without_the_editors_library_the_textarea_is_left(
 
 def test_without_javascript_the_textarea_posts(new_context: Any, live_server: Any, blog: Blog):
     context = new_context(java_script_enabled=False)
-    session = at_work(factory.admin()).cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    log_in(context, live_server.url, factory.admin())
     page = context.new_page()
     page.goto(live_server.url + address("desk", blog))
     page.fill("[name=body]", "Plain")

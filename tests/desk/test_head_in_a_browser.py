@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from liveblog import publishing
 from liveblog.models import Blog, Explainer
 from tests import factory
-from tests.desk.desk import address, at_work
+from tests.desk.desk import address, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -25,8 +25,7 @@ def blog(transactional_db: Any) -> Blog:
 @pytest.fixture
 def desk(page: Page, complaints: list[str], live_server: Any, blog: Blog) -> Page:
     """The blog's desk, opened by an editor who has begun to write."""
-    session = at_work(factory.admin()).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    log_in(page.context, live_server.url, factory.admin())
     page.goto(live_server.url + address("desk", blog))
     page.fill("[name=headline]", "Half a sentence")
     return page
@@ -129,8 +128,7 @@ def test_on_a_telephone_the_head_is_short_and_the_rest_is_one_press_away(desk: P
 
 def test_how_long_since_grows_older_by_itself(page: Page, live_server: Any, blog: Blog):
     page.clock.install()
-    session = at_work(factory.admin()).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    log_in(page.context, live_server.url, factory.admin())
     page.goto(live_server.url + address("desk", blog))
     # No poll helps: it is the page's own doing.
     page.route("**/list/**", lambda route: route.abort())

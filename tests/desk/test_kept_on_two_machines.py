@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from liveblog.models import Blog, OpenSheet, Post
 from tests import factory
-from tests.desk.desk import address, at_work
+from tests.desk.desk import address, log_in
 from tests.patience import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,11 +25,6 @@ HERE = """() => Object.entries(localStorage)
 
 
 @pytest.fixture
-def blog(transactional_db: Any) -> Blog:
-    return factory.blog()
-
-
-@pytest.fixture
 def editor(transactional_db: Any) -> Any:
     return factory.user("Editors", name="ada")
 
@@ -38,8 +33,7 @@ def machine(browser: Browser, url: str, user: Any) -> BrowserContext:
     """A browser that will crash."""
     context = browser.new_context()
     context.add_init_script(CRASHES)
-    session = at_work(user).cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": url}])
+    log_in(context, url, user)
     return context
 
 

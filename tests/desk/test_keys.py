@@ -7,21 +7,15 @@ from playwright.sync_api import Page
 
 from liveblog.models import Blog
 from tests import factory
-from tests.desk.desk import address, at_work
+from tests.desk.desk import address, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def blog(transactional_db: Any) -> Blog:
-    return factory.blog()
-
-
-@pytest.fixture
 def desk(page: Page, complaints: list[str], live_server: Any, blog: Blog) -> Page:
     """The blog's desk, opened by an editor."""
-    session = at_work(factory.admin()).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    log_in(page.context, live_server.url, factory.admin())
     page.goto(live_server.url + address("desk", blog))
     return page
 

@@ -10,7 +10,7 @@ from liveblog.models import Photo
 from liveblog.photos import renditions, storage
 from tests import factory
 from tests.admin.conftest import drawing
-from tests.desk.desk import address, at_work
+from tests.desk.desk import address, at_work, log_in
 
 
 def in_library(colour: str, **words: Any) -> Photo:
@@ -55,8 +55,7 @@ def test_a_picture_of_the_library_is_taken_to_the_sheet_with_its_words(
 ):
     blog = factory.blog()
     in_library("navy", alt_text="A harbour at night", caption="The quay.")
-    session = at_work(factory.user("Editors")).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    log_in(page.context, live_server.url, factory.user("Editors"))
     page.goto(live_server.url + address("desk", blog))
     page.get_by_label("Headline").fill("The harbour is open")
     page.get_by_text("Add pictures").click()

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from liveblog.models import Blog, Embed
 from tests import factory
-from tests.desk.desk import address, at_work
+from tests.desk.desk import address, log_in
 from tests.embeds.other_servers import (
     OtherServers,
     answer_page,
@@ -41,17 +41,11 @@ def impatient(settings: Any, servers: OtherServers) -> None:
 
 
 @pytest.fixture
-def blog(transactional_db: Any) -> Blog:
-    return factory.blog()
-
-
-@pytest.fixture
 def desk(
     page: Page, complaints: list[str], live_server: Any, blog: Blog, servers: OtherServers
 ) -> Page:
     """The blog's desk, opened by an editor."""
-    session = at_work(factory.admin()).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    log_in(page.context, live_server.url, factory.admin())
     page.goto(live_server.url + address("desk", blog))
     page.wait_for_selector(TEXT)
     return page

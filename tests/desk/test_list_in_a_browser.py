@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from liveblog import publishing
 from liveblog.models import Blog, Post
 from tests import factory
-from tests.desk.desk import address, at_work
+from tests.desk.desk import address, log_in
 from tests.patience import held_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,14 +20,8 @@ def quickly(settings: Any) -> None:
     settings.LIVEBLOG = {"DESK_POLL_SECONDS": 1}
 
 
-@pytest.fixture
-def blog(transactional_db: Any) -> Blog:
-    return factory.blog()
-
-
 def sit_down(page: Page, live_server: Any, blog: Blog, user: Any) -> Page:
-    session = at_work(user).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    log_in(page.context, live_server.url, user)
     page.goto(live_server.url + address("desk", blog))
     return page
 

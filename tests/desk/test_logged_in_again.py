@@ -7,18 +7,12 @@ from playwright.sync_api import Page, expect
 
 from liveblog.models import Blog, OpenSheet
 from tests import factory
-from tests.desk.desk import address
+from tests.desk.desk import address, log_in
 from tests.desk.test_links_in_a_browser import X, paste
-from tests.desk.test_nothing_is_lost import log_in
 from tests.desk.test_pictures_in_a_browser import bring, fill_words, picture, publish
 from tests.embeds.other_servers import OtherServers, oembed, recorded, within_reach
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def blog(transactional_db: Any) -> Blog:
-    return factory.blog()
 
 
 @pytest.fixture

@@ -4,28 +4,18 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from liveblog.models import Blog, OpenSheet, Post
 from tests import factory
-from tests.desk.desk import address, at_work
+from tests.desk.desk import address, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def blog(transactional_db: Any) -> Blog:
-    return factory.blog()
-
-
-@pytest.fixture
 def editor(transactional_db: Any) -> Any:
     return factory.user("Editors", name="ada")
-
-
-def log_in(context: BrowserContext, url: str, user: Any) -> None:
-    session = at_work(user).cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": url}])
 
 
 @pytest.fixture

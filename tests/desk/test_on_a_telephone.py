@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from liveblog.models import Blog, Post
 from tests import factory
-from tests.desk.desk import address, at_work
+from tests.desk.desk import address, log_in
 from tests.desk.test_pictures import captioned
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -16,15 +16,9 @@ PICTURE = {"name": "pier.jpg", "mimeType": "image/jpeg", "buffer": captioned()}
 
 
 @pytest.fixture
-def blog(transactional_db: Any) -> Blog:
-    return factory.blog()
-
-
-@pytest.fixture
 def phone(browser: Browser, live_server: Any, blog: Blog) -> Any:
     context = browser.new_context(**PHONE)
-    session = at_work(factory.user("Reporters")).cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    log_in(context, live_server.url, factory.user("Reporters"))
     page = context.new_page()
     page.goto(live_server.url + address("desk", blog))
     yield page
@@ -79,8 +73,7 @@ def test_the_camera_opens_at_a_tap_and_choosing_stays_possible(phone: Page):
 
 
 def test_at_a_desk_with_a_mouse_no_camera_is_offered(page: Page, live_server: Any, blog: Blog):
-    session = at_work(factory.admin()).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    log_in(page.context, live_server.url, factory.admin())
     page.goto(live_server.url + address("desk", blog))
     page.get_by_text("Add pictures").click()
     expect(page.get_by_label("Picture files")).to_be_visible()

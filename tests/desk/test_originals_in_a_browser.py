@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests import factory
-from tests.desk.desk import address, at_work
+from tests.desk.desk import address, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FILM = {"url": "https://www.youtube.com/watch?v=aaaaaaaaaaa", "title": "The mayor answers"}
@@ -22,8 +22,7 @@ def test_the_preview_shows_the_original_on_request_and_remembers_it(
         route.fulfill(body="<!doctype html><title>Player</title>", content_type="text/html")
 
     page.route(lambda url: not url.startswith(live_server.url), answer)
-    session = at_work(factory.admin()).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    log_in(page.context, live_server.url, factory.admin())
     blog = factory.blog()
     post = factory.post(blog, "Quoted", embeds=[FILM])
     page.goto(live_server.url + address("desk_edit", blog, post))

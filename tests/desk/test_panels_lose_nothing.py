@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from liveblog import publishing
 from liveblog.models import Blog
 from tests import factory
-from tests.desk.desk import address, at_work
+from tests.desk.desk import address, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TITLE = "#coverage [name=title]"
@@ -23,8 +23,7 @@ def blog(transactional_db: Any) -> Blog:
 @pytest.fixture
 def desk(page: Page, complaints: list[str], live_server: Any, blog: Blog) -> Page:
     """The desk of an editor who has begun to write, with the headline's panel open and typed in."""
-    session = at_work(factory.user("Editors", name="ada")).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    log_in(page.context, live_server.url, factory.user("Editors", name="ada"))
     page.goto(live_server.url + address("desk", blog))
     page.fill("form[data-sheet] [name=headline]", "Half a sentence")
     open_panel(page)

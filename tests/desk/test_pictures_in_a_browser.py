@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from liveblog import publishing
 from liveblog.models import Blog, OpenSheet, Photo
 from tests import factory
-from tests.desk.desk import address, at_work
+from tests.desk.desk import address, log_in
 from tests.desk.pictures import jpeg
 from tests.desk.test_library import in_library
 from tests.desk.test_pictures import captioned
@@ -38,15 +38,9 @@ BAD = ("notes.pdf", "application/pdf", b"%PDF-1.7 no picture")
 
 
 @pytest.fixture
-def blog(transactional_db: Any) -> Blog:
-    return factory.blog()
-
-
-@pytest.fixture
 def desk(page: Page, complaints: list[str], live_server: Any, blog: Blog) -> Page:
     """The blog's desk, opened by an editor."""
-    session = at_work(factory.admin()).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    log_in(page.context, live_server.url, factory.admin())
     page.goto(live_server.url + address("desk", blog))
     return page
 
@@ -262,8 +256,7 @@ def test_the_preview_of_several_pictures_is_the_strip_that_readers_get(
         for alt in ("A wall", "A gate")
     ]
     post = factory.post(blog, photos=shown)
-    session = at_work(factory.admin()).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    log_in(page.context, live_server.url, factory.admin())
     page.goto(live_server.url + address("desk_edit", blog, post))
     page.locator("[data-preview]").click()
     strip = page.locator(".preview .gallery-strip")

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from liveblog.models import Blog, Post
 from tests import factory
-from tests.desk.desk import address, at_work
+from tests.desk.desk import address, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
@@ -35,8 +35,7 @@ def sit(browser: Browser, live_server: Any) -> Iterator[Sit]:
     def sit_down(user: Any, where: str, **options: Any) -> Page:
         context = browser.new_context(**options)
         opened.append(context)
-        session = at_work(user).cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        log_in(context, live_server.url, user)
         page = context.new_page()
         page.goto(live_server.url + where)
         return page

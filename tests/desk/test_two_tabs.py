@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from liveblog.models import Blog, OpenSheet, Post
 from tests import factory
-from tests.desk.desk import address, at_work
+from tests.desk.desk import address, log_in
 from tests.patience import held_up, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -15,14 +15,8 @@ HEADLINE = "form[data-sheet] [name=headline]"
 
 
 @pytest.fixture
-def blog(transactional_db: Any) -> Blog:
-    return factory.blog()
-
-
-@pytest.fixture
 def context(context: BrowserContext, live_server: Any, blog: Blog) -> BrowserContext:
-    session = at_work(factory.user("Editors", name="ada")).cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    log_in(context, live_server.url, factory.user("Editors", name="ada"))
     return context
 
 

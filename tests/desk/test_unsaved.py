@@ -7,7 +7,7 @@ from playwright.sync_api import Dialog, Page, expect
 
 from liveblog.models import Post
 from tests import factory
-from tests.desk.desk import address, at_work
+from tests.desk.desk import address, log_in
 from tests.desk.pictures import jpeg
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -38,8 +38,7 @@ def asked(page: Page) -> list[str]:
 
 @pytest.fixture
 def desk(page: Page, complaints: list[str], live_server: Any, post: Post) -> Page:
-    session = at_work(factory.admin()).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    log_in(page.context, live_server.url, factory.admin())
     page.goto(live_server.url + address("desk", post.blog))
     return page
 

@@ -16,7 +16,7 @@ from liveblog.models import Blog, Photo, Post
 from liveblog.photos import renditions, storage
 from tests import factory
 from tests.admin.conftest import drawing
-from tests.desk.desk import address, at_work
+from tests.desk.desk import address, at_work, log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HEADLINE = "form[data-sheet] [name=headline]"
@@ -85,8 +85,7 @@ class Eyes:
         self.barriers: list[Any] = []
 
     def sit(self, user: Any) -> None:
-        session = at_work(user).cookies["sessionid"].value
-        self.page.context.add_cookies([{"name": "sessionid", "value": session, "url": self.url}])
+        log_in(self.page.context, self.url, user)
 
     def go(self, name: str, blog: Blog, post: Post | None = None) -> None:
         self.page.goto(self.url + address(name, blog, post))
