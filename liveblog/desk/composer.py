@@ -1,6 +1,7 @@
 """The screen that is open all night, and the same sheet for a post that exists."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -52,6 +53,10 @@ def _compose(request: HttpRequest, blog: Blog) -> HttpResponse:
     if verb not in endings.VERBS:
         return HttpResponseBadRequest("Press one of the buttons under the text.")
     permissions.require(permissions.may_write(request.user, blog))
+    if "anew" in request.GET:
+        said: Any = request.POST.copy()
+        said["token"] = keeping.anew(said.get("token", ""))
+        request.POST = said
     endings.require_right(verb, Post(blog=blog, created_by_id=request.user.pk), by=request.user)
     sheet = Sheet(request, blog)
     if not sheet.is_valid():
@@ -63,7 +68,9 @@ def _compose(request: HttpRequest, blog: Blog) -> HttpResponse:
     except overtaken.Overtaken as refused:
         sent = keeping.sent_as(blog, sheet.token)
         assert sent is not None  # Only what stands already can be overtaken.
-        return _overtaken(request, blog, sent, refused, meet=meeting.over_sent)
+        seen = keeping.sent_last(request, sheet.token, sent)
+        meet = partial(meeting.over_sent, seen=seen)
+        return _overtaken(request, blog, sent, refused, meet=meet)
     except _REFUSALS as refused:
         sheet.refuse(refused)
         return screen.desk_page(request, blog, sheet, status=422)
@@ -87,7 +94,7 @@ def _create(request: HttpRequest, blog: Blog, sheet: Sheet) -> Post:
     latest = overtaken.latest_revision(sent)
     is_mine = latest is not None and latest.made_by == by and permissions.may_edit(by, sent)
     is_unread = sent.first_version is None
-    is_ahead = is_mine and is_unread and keeping.is_ahead(request, sheet.token, latest)
+    is_ahead = is_mine and is_unread and keeping.sent_last(request, sheet.token, sent) == latest
     return _update(sent, sheet, by=by, newer=None if is_ahead else latest)
 
 

@@ -24,6 +24,8 @@ from liveblog.permissions import access, may_use_newsroom
 TOKEN_LENGTH = 40
 # Not the editor's words: who asks, and what for.
 _NOT_KEPT = {"csrfmiddlewaretoken", "verb", "post", "page", "from"}
+# Ends the name of a sheet whose words became an update of their own.
+_ANEW = "+"
 # What arrives later than that is given back once more.
 _SENT_IS_REMEMBERED = timedelta(days=7)
 
@@ -71,14 +73,19 @@ def _typed(request: HttpRequest) -> Typed:
 
 def _family(user: Any, token: str) -> list[OpenSheet]:
     """What is kept of the sheet: in its own row first, and beside it what others had not seen."""
-    rows = OpenSheet.objects.filter(user=user).defer("said")
-    found = rows.filter(Q(token=token) | Q(token__startswith=f"{_stem(token)}."))
+    rows, stem = OpenSheet.objects.filter(user=user).defer("said"), _stem(token)
+    found = rows.filter(Q(token__in=(token, stem)) | Q(token__startswith=f"{stem}."))
     return sorted(found, key=lambda row: (row.token != token, row.pk))
 
 
 def _stem(token: str) -> str:
     """The sheet's name, in those of what is kept beside it."""
-    return token.partition(".")[0][: TOKEN_LENGTH // 2 - 1]
+    return token.partition(".")[0].rstrip(_ANEW)[: TOKEN_LENGTH // 2 - 1]
+
+
+def anew(token: str) -> str:
+    """The name of the sheet whose words are to be an update of their own, whatever it became."""
+    return f"{token.rstrip(_ANEW)[: TOKEN_LENGTH - 1]}{_ANEW}"
 
 
 def _token_to_write(token: str, family: list[OpenSheet], typed: Typed) -> str:
@@ -186,11 +193,15 @@ def put_away_sent(request: HttpRequest, token: str, post: Post) -> None:
     sent.save()
 
 
-def is_ahead(request: HttpRequest, token: str, latest: Revision | None) -> bool:
-    """Whether `latest` is what this very page has sent: what it says now goes on from that."""
+def sent_last(request: HttpRequest, token: str, post: Post) -> Revision | None:
+    """The revision of `post` that this very page has sent, and goes on from; None: another's."""
     typed = _typed(request)
-    sent = [row for row in _family(request.user, token) if latest and row.sent_id == latest.pk]
-    return any(row.seen and typed.holds(Typed.read(row.seen)) for row in sent)
+    sent = [
+        row.sent_id
+        for row in _family(request.user, token)
+        if row.sent_id and row.seen and typed.holds(Typed.read(row.seen))
+    ]
+    return post.revisions.filter(pk__in=sent).newest_first().first() if sent else None
 
 
 def _company(request: HttpRequest, blog: Blog, post: Post | None) -> dict[str, Any]:

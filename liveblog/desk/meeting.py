@@ -35,18 +35,22 @@ def over_sheet(sheet: Sheet, post: Post, newer: Revision) -> Proposal:
         _fill(sheet.words, each.answers)
     found += carrying.pictures(sheet, seen or {}) + carrying.quotes(sheet, seen or {})
     order = carrying.order(sheet, seen or {}, newer.content)
-    return _proposal(newer, found, news=_news(seen, newer.content) + order)
+    return _proposal(newer, found, news=_news(seen, newer.content) + order, by=sheet.user)
 
 
-def over_sent(sheet: Sheet, post: Post, newer: Revision) -> Proposal:
-    """The same for a composer's sheet that is sent again: `post` is what its first sending made."""
+def over_sent(sheet: Sheet, post: Post, newer: Revision, *, seen: Revision | None) -> Proposal:
+    """The same for a composer's sheet that is sent again: `post` is what its first sending made.
+
+    `seen` is what this page has sent itself. Where another page was first, nobody knows what both
+    began with, and what either says is kept.
+    """
     first = post.revisions.order_by("pk")[:1].get()
-    seen = {"revision": [str(first.pk)]}
+    stood = {"revision": [str(seen.pk) if seen else ""]}
     if not sheet.words["at"].value() and first.content["published_at"]:
         # Empty, it meant the moment of the first sending.
         at = _shown(sheet.words, datetime.fromisoformat(first.content["published_at"]))
-        seen["at"] = [at]
-    _fill(sheet.words, seen)
+        stood["at"] = [at]
+    _fill(sheet.words, stood)
     proposal = over_sheet(sheet, post, newer)
     carrying.leave_out_links_sent(sheet, first.content)
     return proposal
@@ -90,9 +94,12 @@ def over_head(form: forms.BaseForm, blog: Blog, newer: Revision) -> Proposal:
     return _proposal(newer, found)
 
 
-def _proposal(newer: Revision, found: list[Field], *, news: list[str] | None = None) -> Proposal:
+def _proposal(
+    newer: Revision, found: list[Field], *, news: list[str] | None = None, by: Any = None
+) -> Proposal:
     differing = [each for each in found if each.fate != "agreed"]
-    return Proposal(named(newer.made_by), newer.made_at, differing, news or [])
+    who = "you (on another page)" if by and newer.made_by == by else named(newer.made_by)
+    return Proposal(who, newer.made_at, differing, news or [])
 
 
 def _seen(post: Post, revision: int | None) -> Content | None:

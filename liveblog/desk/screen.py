@@ -22,9 +22,12 @@ from liveblog.models import Blog, Post
 
 @dataclass(frozen=True)
 class Button:
+    """`address` is where it sends the sheet, if not to its own."""
+
     verb: str
     label: str
     is_main: bool = False
+    address: str = ""
 
 
 def page(
@@ -96,7 +99,8 @@ def edit_page(
         sheet=sheet,
         # Said, for a sheet that is sent again comes here from the composer's address.
         action=address("desk_edit", blog, post, place=place_of(request)),
-        buttons=buttons(request.user, blog, post) if may_edit else [],
+        buttons=buttons(request.user, blog, post) if may_edit else _anew(request.user, blog),
+        is_out_of_hands=not may_edit,
         may_correct=permissions.may_correct(request.user, blog),
         may_send_back=permissions.may_publish(request.user, blog),
         proposal=proposal,
@@ -104,6 +108,15 @@ def edit_page(
         noun="post",
         before=request.GET.get("before", ""),
     )
+
+
+def _anew(user: Any, blog: Blog) -> list[Button]:
+    """Whose post has left their hands while they wrote may send their words on all the same."""
+    to = address("desk", blog, place={"anew": "1"})
+    made = {"save": "Save as a new draft", "submit": "Submit as a new update"}
+    if not permissions.may_write(user, blog):
+        return []
+    return [Button(verb, label, verb == "submit", to) for verb, label in made.items()]
 
 
 def _sent_back(post: Post) -> dict[str, Any] | None:

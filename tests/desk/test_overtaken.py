@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from liveblog import publishing
-from liveblog.models import Blog, Post
+from liveblog.models import Blog, OpenSheet, Post
 from tests import factory
 from tests.desk.desk import address, at_work, edited, sheet
 
@@ -239,7 +239,7 @@ def test_the_head_is_met_inside_the_desk_too(blog, me, anna):
 
 
 def test_a_new_sheet_sent_again_over_a_colleagues_change_is_merged_with_it(blog, me, anna):
-    said = {"headline": "Wall", "body": "One", "token": "abc"}
+    said = {"headline": "Wall", "body": "One", "token": "abc", "page": "laptop.1"}
     link = {"links": "abcde1", "link-abcde1-url": "https://example.org/", "link-abcde1-text": "Hm"}
     me.post(address("desk", blog), sheet(**said, **link))
     post = blog.posts.get()
@@ -260,10 +260,54 @@ def test_a_new_sheet_sent_again_over_a_colleagues_change_is_merged_with_it(blog,
 
 def test_a_reporters_new_sheet_sent_again_shows_what_an_editor_made_of_it(blog, anna):
     reporter = at_work(factory.user("Reporters"))
-    said = sheet(headline="Wall", body="One", token="abc", verb="submit")
+    said = sheet(headline="Wall", body="One", token="abc", verb="submit", page="laptop.1")
     reporter.post(address("desk", blog), said)
     publishing.update(blog.posts.get(), by=anna, headline="Wall holds")
     answer = reporter.post(address("desk", blog), {**said, "body": "One\n\nTwo"})
     assert answer.status_code == 409
+    assert "take it back" in answer.content.decode()
     assert "Two" in answer.content.decode()
     assert blog.posts.get().body == "<p>One</p>"
+
+
+def test_what_was_sent_from_another_page_is_no_version_that_this_one_has_seen(blog, me):
+    """Nobody knows what both began with: neither's words count as taken out."""
+    said = {"headline": "Wall", "token": "abc", "verb": "submit"}
+    me.post(
+        address("desk", blog), sheet(**said, body="It holds. From the laptop.", page="laptop.1")
+    )
+    phone = sheet(**said, body="It holds. From the street.", page="phone.1")
+    answer = me.post(address("desk", blog), phone)
+    assert answer.status_code == 409
+    asked = answer.context["proposal"]
+    assert [(each.label, each.before) for each in asked.fields] == [("Text", None)]
+    assert asked.has_conflicts
+    assert "you (on another page) changed this post" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("verb", "status"), [("save", "draft"), ("submit", "submitted")])
+def test_whose_post_has_left_their_hands_sends_their_words_as_a_new_update(
+    blog, anna, verb: str, status: str
+):
+    user = factory.user("Reporters")
+    reporter, post = at_work(user), factory.draft(blog, "Wall", by=user, body="One")
+    typed = edited(reporter, blog, post, body="One\n\nThe second sentence", page="laptop.1")
+    kept = {**typed, "typed": "1", "post": post.public_id}
+    reporter.post(address("desk_keep", blog), kept)
+    publishing.publish(post, by=anna)
+    answer = reporter.post(address("desk_edit", blog, post), {**typed, "verb": "submit"})
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "not yours to change any more" in page
+    assert "Readers see this change as" not in page
+    to = next(each.address for each in answer.context["buttons"] if each.verb == verb)
+    assert f'value="{verb}" formaction="{to}"' in page
+    sent = {**again(answer), "page": "laptop.2", "verb": verb}
+    for _ in range(2):
+        assert reporter.post(to, sent).status_code == 302
+    new = blog.posts.exclude(pk=post.pk).get()
+    assert (new.status, new.created_by) == (status, user)
+    assert new.body == "<p>One</p>\n<p>The second sentence</p>"
+    assert not OpenSheet.objects.with_words().exists()
+    post.refresh_from_db()
+    assert post.body == "<p>One</p>"

@@ -43,7 +43,8 @@
     const clock = setTimeout(() => patience.abort(), PATIENCE_SECONDS * 1000);
     const body = new FormData(sheet, button);
     try {
-      return await post(sheet.action, body, { signal: patience.signal });
+      const address = button?.getAttribute("formaction") || sheet.action;
+      return await post(address, body, { signal: patience.signal });
     } finally {
       clearTimeout(clock);
     }
