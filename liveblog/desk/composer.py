@@ -7,11 +7,12 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from liveblog import permissions, publishing
 from liveblog.desk import endings, keeping, media, meeting, overtaken, screen
-from liveblog.desk.finding import back, of_visible_blog, post_or_404
+from liveblog.desk.finding import address, back, of_visible_blog, place_of, post_or_404
 from liveblog.desk.proposal import Proposal
 from liveblog.desk.sheet import Sheet
 from liveblog.models import Blog, OpenSheet, Post, Revision
@@ -77,7 +78,7 @@ def _compose(request: HttpRequest, blog: Blog) -> HttpResponse:
     keeping.put_away_sent(request, sheet.token, post)
     messages.success(request, said)
     media.warn(request, post)
-    return back(request, blog)
+    return _after(request, blog, post) or back(request, blog)
 
 
 def _create(request: HttpRequest, blog: Blog, sheet: Sheet) -> Post:
@@ -124,7 +125,14 @@ def _rewrite(request: HttpRequest, blog: Blog, post: Post) -> HttpResponse:
     keeping.put_away_sent(request, sheet.token, post)
     messages.success(request, said)
     media.warn(request, post)
-    return back(request, blog, post)
+    return _after(request, blog, post) or back(request, blog, post)
+
+
+def _after(request: HttpRequest, blog: Blog, post: Post) -> HttpResponse | None:
+    """Whoever saved in mid-sentence goes on in the same post (`stay`)."""
+    if "stay" not in request.POST or not permissions.may_edit(request.user, post):
+        return None
+    return redirect(address("desk_edit", blog, post, place=place_of(request)))
 
 
 def _newer(by: Any, post: Post, seen: int | None) -> Revision | None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from liveblog.models import Blog, OpenSheet, Post
 from tests import factory
 from tests.desk.desk import address, log_in
+from tests.patience import held_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -219,13 +220,77 @@ def test_a_colleague_is_told_who_else_is_at_a_post(desk, blog, live_server, brow
 
 @pytest.mark.parametrize(
     ("keys", "status"),
-    [("Control+s", "draft"), ("Control+Shift+S", "submitted"), ("Control+Enter", "published")],
+    [("Control+Shift+S", "submitted"), ("Control+Enter", "published")],
 )
 def test_each_ending_has_its_keys(desk, blog, keys, status):
     write(desk)
     desk.keyboard.press(keys)
     expect(desk.locator("[name=headline]")).to_have_value("")
     assert blog.posts.get().status == status
+
+
+def late(desk: Page) -> list[Route]:
+    """What is sent hangs until the test lets it go."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route) if route.request.method == "POST" else route.continue_()
+
+    desk.route(re.compile(r"/desk/(post/\w+/)?$"), hold)
+    return held
+
+
+def test_what_is_typed_while_an_update_is_sent_begins_the_next(desk: Page, blog: Blog):
+    held = late(desk)
+    write(desk)
+    desk.keyboard.press("Control+Enter")
+    desk.keyboard.type("And in the")
+    expect(desk.get_by_label("Typed meanwhile, for your next update")).to_have_value("And in the")
+    held_up(desk, held).continue_()
+    expect(desk.locator("[name=headline]")).to_have_value("And in the")
+    desk.keyboard.type(" street")
+    expect(desk.locator("[name=headline]")).to_have_value("And in the street")
+    expect(desk.locator(".said")).to_contain_text("Published at")
+    expect(desk.locator(".typed-on")).to_have_count(0)
+    assert blog.posts.get().is_published
+
+
+def test_what_is_typed_while_an_update_does_not_get_through_waits_for_the_next(
+    desk: Page, blog: Blog
+):
+    held = late(desk)
+    write(desk)
+    desk.keyboard.press("Control+Enter")
+    desk.keyboard.type("Next")
+    held_up(desk, held).abort()
+    held.clear()
+    expect(desk.locator(".said")).to_contain_text("cannot be reached")
+    expect(desk.locator(".typed-on textarea")).to_be_visible()
+    desk.locator("[name=headline]").press("Control+Enter")
+    held_up(desk, held).continue_()
+    expect(desk.locator("[name=headline]")).to_have_value("Next")
+
+
+@pytest.mark.parametrize("field", ["headline", "body"])
+def test_the_key_that_saves_a_draft_leaves_one_where_one_writes(desk: Page, blog: Blog, field: str):
+    held = late(desk)
+    desk.locator(".rich-text").wait_for()
+    where = "[name=headline]" if field == "headline" else ".rich-text"
+    desk.locator(where).click()
+    desk.keyboard.type("The first half of my sent, and an end")
+    for _ in range(len(", and an end")):
+        desk.keyboard.press("ArrowLeft")
+    desk.keyboard.press("Control+s")
+    desk.keyboard.type("ence")
+    held_up(desk, held).continue_()
+    expect(desk.get_by_role("heading", name="Edit")).to_be_visible()
+    said = desk.locator(f"[name={field}]")
+    expect(said).to_have_value("The first half of my sentence, and an end")
+    desk.keyboard.type(" goes on")
+    expect(said).to_have_value("The first half of my sentence goes on, and an end")
+    expect(desk.locator(".said")).to_contain_text("Draft saved")
+    post = blog.posts.get()
+    assert (post.status, getattr(post, field) != "") == ("draft", True)
 
 
 def test_the_question_mark_shows_all_keys_and_types_one_where_one_writes(desk):

@@ -192,6 +192,19 @@
     const rich = riches.get(target);
     if (rich?.editor) rich.focus();
   });
+  // For who leaves the words and comes back to the same place in them.
+  document.addEventListener("rich:caret", ({ target, detail }) => {
+    const rich = richAround(target);
+    if (!rich) return;
+    const { focusNode, focusOffset } = getSelection(); // Its own state may be a key behind.
+    const at = rich.editor.view.posAtDOM(focusNode, focusOffset);
+    Object.assign(detail, { name: rich.textarea.name, at });
+  });
+  document.addEventListener("rich:go", ({ target, detail }) => {
+    const rich = riches.get(target);
+    rich?.editor?.commands.setTextSelection(detail.at);
+    rich?.editor?.view.focus();
+  });
   // Pressed, a tool leaves the selection where it is.
   document.addEventListener("mousedown", (event) => {
     if (event.target.closest?.(".rich-tools")) event.preventDefault();

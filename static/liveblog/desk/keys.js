@@ -9,9 +9,13 @@
   const isInAPanel = () => document.querySelector(".coverage:is([inert], :has(.panel))");
   const pagesOwn = () => document.querySelector("form[data-sheet], .question > form");
 
+  const SAVE = "[value=save]";
+
   const press = (target, verb) => {
     const form = formAt(target);
     const button = form?.matches("form") && form.querySelector(verb);
+    // Whoever saves by a key goes on writing.
+    if (button && verb === SAVE) form.dataset.stays = "";
     if (button) form.requestSubmit(button);
     return Boolean(button);
   };
@@ -25,7 +29,7 @@
     } else if (command && event.key.toLowerCase() === "s") {
       // The browser would offer to save the page as a file.
       event.preventDefault();
-      press(event.target, event.shiftKey ? "[value=submit]" : "[value=save]");
+      press(event.target, event.shiftKey ? "[value=submit]" : SAVE);
     } else if (event.key === "?" && !isWriting(event.target)) {
       document.querySelector("#keys")?.showModal();
     } else if (event.key === "Enter" && event.target.matches?.("form[data-sheet] [name=headline]")) {

@@ -17,15 +17,22 @@
   const send = async (sheet, button) => {
     const held = document.activeElement;
     sheet.dataset.sending = "";
+    window.deskTypedOn?.begin(sheet, held);
     sheet.inert = true; // What was typed now would be in neither the old words nor the new.
     say("Sending …", "info sending");
     try {
       await othersAreReady(sheet);
-      await take(sheet, await asked(sheet, button));
+      const body = new FormData(sheet, button);
+      // Saved by a key in mid-sentence: the page that comes is that of the draft.
+      const stays = "stays" in sheet.dataset && button?.value === "save";
+      if (stays) body.set("stay", "1");
+      await take(sheet, await asked(sheet, button, body), stays);
     } catch (failure) {
+      window.deskTypedOn?.end();
       tell(failure, sheet.action);
     } finally {
       delete sheet.dataset.sending;
+      delete sheet.dataset.stays;
       sheet.inert = false;
       if (sheet.isConnected && held?.isConnected) held.focus({ preventScroll: true });
     }
@@ -38,10 +45,9 @@
     return Promise.allSettled(detail.after);
   };
 
-  const asked = async (sheet, button) => {
+  const asked = async (sheet, button, body) => {
     const patience = new AbortController();
     const clock = setTimeout(() => patience.abort(), PATIENCE_SECONDS * 1000);
-    const body = new FormData(sheet, button);
     try {
       const address = button?.getAttribute("formaction") || sheet.action;
       return await post(address, body, { signal: patience.signal });
@@ -50,13 +56,16 @@
     }
   };
 
-  const take = async (sheet, answer) => {
+  const take = async (sheet, answer, stays) => {
     const isRefusal = answer.status === 422 || answer.status === 409;
     if (!answer.ok && !isRefusal) throw new Trouble(unkept(answer.status));
     const fresh = await page(answer);
     if (!fresh.querySelector("body.desk")) throw new Trouble(LOGGED_OUT);
     if (!isRefusal) sheet.dispatchEvent(new CustomEvent("desk:sent", { bubbles: true }));
     show(fresh, isRefusal ? location.href : answer.url);
+    if (isRefusal) window.deskTypedOn?.end();
+    if (isRefusal || !window.deskTypedOn?.isBegun()) focusFirst();
+    else await window.deskTypedOn.give({ stays });
   };
 
   // What is open of the story, and perhaps half typed in, is not the sheet's.
@@ -79,17 +88,25 @@
     if (address !== location.href) history.pushState(null, "", address);
     shownAt = where();
     // The region stays, so that what is new in it is said aloud.
+    saidAt = performance.now();
     document.querySelector(".said").innerHTML = fresh.querySelector(".said")?.innerHTML ?? "";
     const content = document.querySelector("#content");
     window.htmx?.process(content);
     document.dispatchEvent(new CustomEvent("desk:shown"));
+  };
+
+  const focusFirst = () => {
+    const content = document.querySelector("#content");
     const first = content.querySelector("form[data-sheet] [autofocus]");
     (first ?? content.querySelector("[autofocus]"))?.focus();
   };
 
-  // What was said of the last update is not to be read as of the next one.
+  // What was said of the last update is not to be read as of the next one; but it is to be read.
+  const READ_WITHIN_MS = 5_000;
+  let saidAt = performance.now();
   document.addEventListener("input", (event) => {
-    if (!event.target.closest?.("form[data-sheet]")) return;
+    if (!event.isTrusted || !event.target.closest?.("form[data-sheet]")) return;
+    if (performance.now() - saidAt < READ_WITHIN_MS) return;
     for (const line of document.querySelectorAll(".said .success")) line.remove();
   });
 
