@@ -5,6 +5,7 @@ from copy import copy
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from liveblog import markup, permissions, publishing
@@ -35,8 +36,18 @@ def coverage(request: HttpRequest, blog: Blog) -> HttpResponse:
 def open_coverage(request: HttpRequest, blog: Blog) -> HttpResponse:
     permissions.require(permissions.may_open(request.user, blog))
     left_open = " Pages that were open at its end show it when they are reloaded."
-    said = f"Coverage is live.{left_open if blog.is_ended else ''}"
+    said = f"Coverage is live.{left_open if blog.is_ended else ''}{_taken_back(blog)}"
     return _step(request, blog, publishing.open, said)
+
+
+def _taken_back(blog: Blog) -> str:
+    """What the end of coverage made drafts of again, whose time is still to come."""
+    number = blog.posts.drafts().filter(published_at__gt=timezone.now()).count()
+    if not number:
+        return ""
+    one = number == 1
+    drafts = "1 draft has its time" if one else f"{number} drafts have their times"
+    return f" {drafts} still to come: schedule {'it' if one else 'them'} again in the list."
 
 
 @require_POST

@@ -5,10 +5,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from liveblog import permissions, publishing
+from liveblog.desk.finding import address
 from liveblog.desk.sheet import Sheet
-from liveblog.models import Post
+from liveblog.models import Blog, Post
 
 VERBS = ("save", "submit", "schedule", "publish")
 
@@ -25,7 +28,7 @@ def require_right(verb: str, post: Post, *, by: Any) -> None:
 
 
 def finish(verb: str, post: Post, sheet: Sheet, *, by: Any) -> str:
-    """Do `verb` inside the change that wrote the words; what to tell the editor."""
+    """Do `verb` inside the change that wrote the words; what to tell the editor, as HTML."""
     match verb:
         case "submit":
             publishing.submit(post, by=by)
@@ -36,7 +39,25 @@ def finish(verb: str, post: Post, sheet: Sheet, *, by: Any) -> str:
             return _publish(post, sheet, by=by)
     if post.status == Post.Status.SCHEDULED and sheet.time_was_changed:
         return _schedule(post, sheet, by=by)
-    return f"Draft saved: {post}" if post.status == Post.Status.DRAFT else f"Saved: {post}"
+    return told("Draft saved" if post.status == Post.Status.DRAFT else "Saved", post)
+
+
+def told(done: str, post: Post) -> SafeString:
+    """What was done, and the way back to the post that it was done to."""
+    where = address("desk_edit", post.blog, post)
+    return format_html('{}: <a href="{}">{}</a>{}', done, where, post, _outside(post))
+
+
+# Where coverage does not run, readers come by what was published all the same.
+_OUTSIDE = {
+    Blog.State.UPCOMING: ". Coverage has not begun: it stands on the page, under “Coverage starts”",
+    Blog.State.ENDED: ". Coverage has ended: open pages show it when they are reloaded",
+}
+
+
+def _outside(post: Post) -> str:
+    said = _OUTSIDE.get(Blog.State(post.blog.state), "") if post.is_published else ""
+    return f"{said}." if said else ""
 
 
 def _schedule(post: Post, sheet: Sheet, *, by: Any) -> str:
@@ -48,7 +69,7 @@ def _schedule(post: Post, sheet: Sheet, *, by: Any) -> str:
     if post.status != Post.Status.SCHEDULED or post.published_at != sheet.at:
         permissions.require(permissions.may_schedule(by, post.blog))
         publishing.schedule(post, by=by, at=sheet.at)
-    return f"Scheduled for {_spoken(post)}: {post}"
+    return told(f"Scheduled for {_spoken(post)}", post)
 
 
 def _publish(post: Post, sheet: Sheet, *, by: Any) -> str:
@@ -59,7 +80,7 @@ def _publish(post: Post, sheet: Sheet, *, by: Any) -> str:
     if at is not None and at > timezone.now():
         return _schedule(post, sheet, by=by)
     publishing.publish(post, by=by, at=at)
-    return f"Published at {_spoken(post)}: {post}"
+    return told(f"Published at {_spoken(post)}", post)
 
 
 def _spoken(post: Post) -> str:

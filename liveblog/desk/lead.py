@@ -44,24 +44,33 @@ def lead(request: HttpRequest, blog: Blog) -> HttpResponse:
 def upload(request: HttpRequest, blog: Blog) -> HttpResponse:
     permissions.require(permissions.may_run(request.user, blog))
     form = LeadUploadForm(request.POST, request.FILES)
-    photo = _received(form) if form.is_valid() else None
-    if photo is None or form.errors:
+    form.is_valid()
+    photo = _received(form) if form.cleaned_data.get("picture") else None
+    if photo is None:
         return _show(request, blog, _form(request, blog, ""), upload=form, status=422)
     if photo.pk is None:
         photo.brought_to = blog
     try:
         with publishing.change(by=request.user, blogs=[blog]):
-            newer = _in_the_way(blog, form.cleaned_data["revision"], wanted=photo)
+            newer = _in_the_way(blog, form.cleaned_data.get("revision"), wanted=photo)
             kept = media.kept(photo, form, by=request.user)
-            if newer is None:
+            if newer is None and not form.errors:
                 publishing.set_lead(blog, by=request.user, **kept)
     except publishing.NotPossible as refused:  # It was withdrawn while it was being sent.
         storage.remove(photo.file.name or "")
         form.add_error(None, str(refused))
         return _show(request, blog, _form(request, blog, ""), upload=form, status=422)
+    if form.errors:
+        return _show(request, blog, _brought(request, kept["photo"]), status=422)
     if newer is not None:
         return _show(request, blog, _beside(newer, **kept), status=422)
     return panels.done(request, blog, _LIVE)
+
+
+def _brought(request: HttpRequest, photo: Photo) -> LeadForm:
+    """It is in the library now, for a browser forgets its file; what it lacks is asked for."""
+    said = {name: request.POST.get(f"lead-{name}", "") for name in (*WORDS, "caption", "revision")}
+    return LeadForm(photo, {**said, "photo": photo.pk})
 
 
 @require_POST

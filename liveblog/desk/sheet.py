@@ -19,6 +19,12 @@ from liveblog.desk.forms.words import PostForm, new_token, new_words, words_of
 from liveblog.desk.typed import Typed, new_page
 from liveblog.models import Blog, Contributor, OpenSheet, Post, Topic
 
+_NOT_DONE = {
+    "publish": "Not published yet",
+    "schedule": "Not scheduled yet",
+    "submit": "Not submitted yet",
+}
+
 
 class Sheet:
     """For a new post in `blog`, or for `post` (with its parts) as `revision` left it.
@@ -161,6 +167,11 @@ class Sheet:
         self._is_filled_in()
         self._take_in_pictures()
         show_over(self.words, revision)
+
+    @property
+    def not_done(self) -> str:
+        """What did not happen, where it is refused."""
+        return _NOT_DONE.get(self.words.data.get("verb", ""), "Not saved yet")
 
     @property
     def is_refused(self) -> bool:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from liveblog import permissions, publishing
-from liveblog.desk import media, overtaken
+from liveblog.desk import endings, media, overtaken
 from liveblog.desk.actions import may_discard, spoken
 from liveblog.desk.finding import address, back, of_visible_blog, post_or_404
 from liveblog.desk.forms.questions import NoteForm, RestorationForm, RetractionForm
@@ -45,7 +45,7 @@ def publish(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
         if request.headers.get("HX-Request") == "true":
             return after_press(request, blog, post)
         return redirect(address("desk_edit", blog, post))
-    messages.success(request, f"{done}: {post}")
+    messages.success(request, endings.told(done, post))
     media.warn(request, post)
     return after_press(request, blog, post)
 

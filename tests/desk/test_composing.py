@@ -137,6 +137,36 @@ def test_a_sheet_that_was_changed_on_its_own_page_since_it_was_sent_is_met():
     assert post.headline == "A and more"
 
 
+@pytest.mark.parametrize(
+    ("begin", "told"),
+    [
+        (lambda: factory.blog(opened=False), "Coverage has not begun"),
+        (lambda: publishing.close(factory.blog(), by=None), "Coverage has ended"),
+        (factory.blog, ""),
+    ],
+    ids=["upcoming", "ended", "live"],
+)
+def test_what_is_published_where_coverage_does_not_run_says_so(begin: Any, told: str):
+    blog, client = begin(), at_work(factory.user("Editors"))
+    answer = client.post(address("desk", blog), sheet(headline="Now", token="abc"), follow=True)
+    said = str(next(iter(answer.context["messages"])))
+    post = blog.posts.get()
+    assert f'<a href="{address("desk_edit", blog, post)}">Now</a>' in said
+    assert ("Coverage" in said, told in said) == (bool(told), True)
+    row = client.post(address("desk_publish", blog, factory.draft(blog, "<b>")), follow=True)
+    said = str(next(iter(row.context["messages"])))
+    assert "&lt;b&gt;</a>" in said
+    assert told in said
+
+
+@pytest.mark.parametrize("verb", ["publish", "submit", "schedule", "save"])
+def test_what_is_refused_is_named(verb: str):
+    said = sheet(headline="x", at="nonsense", verb=verb)
+    answer = at_work(factory.user("Editors")).post(address("desk", factory.blog()), said)
+    done = {"publish": "published", "submit": "submitted", "schedule": "scheduled"}
+    assert f"Not {done.get(verb, 'saved')} yet. Your words" in answer.content.decode()
+
+
 def test_a_sheet_that_is_behind_its_own_draft_is_met_and_not_put_in_its_place():
     """The long version was saved at home; the telephone still shows how it began."""
     blog, client = factory.blog(), at_work(factory.user("Editors"))

@@ -123,6 +123,14 @@ def test_who_ends_it_second_is_told_who_ended_it_this_time():
     assert "Anna Ort had ended it already" in answer.content.decode()
 
 
+def test_who_opens_it_again_is_told_what_its_end_took_back():
+    blog, client = factory.blog(), editor()
+    still_scheduled(blog, "At eight", "At nine")
+    publishing.close(blog, by=None, take_back=True)
+    answer = client.post(address("desk_open", blog), follow=True).content.decode()
+    assert "2 drafts have their times still to come: schedule them again" in answer
+
+
 def still_scheduled(blog: Blog, *headlines: str) -> list[Post]:
     at = timezone.now() + timedelta(hours=2)
     return [
@@ -317,16 +325,43 @@ def test_an_uploaded_picture_heads_the_blog_and_joins_the_library():
     assert (lead.photo.alt_text, lead.caption) == ("A wall", "Today")
 
 
-@pytest.mark.parametrize(
-    "said", [upload(alt_text=""), upload(credit=""), {"lead-alt_text": "No file"}]
-)
-def test_an_upload_that_lacks_something_is_refused_and_its_words_are_kept(said: dict):
+def test_an_upload_without_its_file_is_refused_and_its_words_are_kept():
     blog = factory.blog()
-    answer = editor().post(address("desk_lead_upload", blog), said)
+    answer = editor().post(address("desk_lead_upload", blog), {"lead-alt_text": "No file"})
     assert answer.status_code == 422
-    typed = answer.context["upload"]["alt_text"].value()
-    assert typed == said["lead-alt_text"]
+    assert answer.context["upload"]["alt_text"].value() == "No file"
     assert not PhotoCaption.objects.filter(blog=blog).exists()
+
+
+@pytest.mark.parametrize("lacks", ["alt_text", "credit"])
+def test_an_upload_that_lacks_words_is_in_the_library_and_asked_for_them(lacks: str):
+    """A browser forgets the file of a page that is refused."""
+    blog, client = factory.blog(), editor()
+    seen = client.get(address("desk_lead", blog)).context["upload"]["revision"].value()
+    said = upload(**{lacks: "", "revision": str(seen)})
+    answer = client.post(address("desk_lead_upload", blog), said)
+    assert answer.status_code == 422
+    assert not PhotoCaption.objects.filter(blog=blog).exists()
+    form = answer.context["form"]
+    assert list(form.errors) == [lacks]
+    assert "Not at the head yet." in answer.content.decode()
+    said = {field.name: field.value() for field in form}
+    assert said["caption"] == "Today"
+    again = client.post(address("desk_lead", blog), {**said, lacks: "A wall"})
+    assert again.status_code == 302
+    stands = PhotoCaption.objects.get(blog=blog)
+    assert (getattr(stands.photo, lacks), stands.caption) == ("A wall", "Today")
+    assert Photo.objects.count() == 1
+
+
+def test_another_picture_that_is_looked_at_is_not_said_to_be_the_lead():
+    blog, client = factory.blog(), editor()
+    stands, other = photo(), photo(file="photos/quay.jpg", sha256="2")
+    publishing.set_lead(blog, by=None, photo=stands)
+    page = client.get(address("desk_lead", blog), {"photo": other.pk}).content.decode()
+    assert "Not at the head yet. It takes the place of" in page
+    assert "Take the lead picture away" not in page
+    assert "Take the lead picture away" in client.get(address("desk_lead", blog)).content.decode()
 
 
 def test_a_file_that_is_no_picture_is_refused_in_words():

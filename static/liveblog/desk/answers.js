@@ -66,6 +66,7 @@ window.deskAnswers = (() => {
   const tell = (failure, address) => {
     const words = failure instanceof Trouble ? failure.message : UNREACHED;
     say(words, "error");
+    if (words === UNREACHED) document.querySelector(".said li").dataset.unreached = "";
     if (words !== LOGGED_OUT) return;
     const login = document.createElement("a");
     login.href = address;
@@ -74,5 +75,9 @@ window.deskAnswers = (() => {
     document.querySelector(".said li").append(" ", login);
   };
 
-  return { LOGGED_OUT, Trouble, hasNewToken, unkept, page, post, say, tell, tokenHere };
+  const reached = () => {
+    if (document.querySelector(".said [data-unreached]")) say(`The newsroom is there again. ${AGAIN}`);
+  };
+
+  return { LOGGED_OUT, Trouble, hasNewToken, reached, unkept, page, post, say, tell, tokenHere };
 })();

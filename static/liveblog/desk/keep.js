@@ -45,7 +45,7 @@
 
   // By the newsroom.
 
-  const { LOGGED_OUT, Trouble, post } = window.deskAnswers;
+  const { LOGGED_OUT, Trouble, post, reached } = window.deskAnswers;
 
   const keepThere = async (sheet, { beat = false } = {}) => {
     const state = stateOf(sheet);
@@ -66,6 +66,7 @@
       if (answer.redirected) throw new Trouble(LOGGED_OUT);
       if (!answer.ok) throw new Error(String(answer.status));
       state.failed = false;
+      reached();
       if (state.sent) return;
       const line = sheet.querySelector(".sheet-kept");
       if (line) showKept(line, await answer.text(), isNew);
@@ -92,7 +93,7 @@
   const showKept = (line, html, isNew) => {
     const keptAt = line.querySelector(".kept-at");
     line.innerHTML = html;
-    if (keptAt && !isNew && line.querySelector("[data-holds]")) line.prepend(keptAt);
+    if (keptAt && !isNew && line.querySelector("[data-holds]")) line.prepend(keptAt, " ");
   };
 
   const asked = (sheet, typed) => {
@@ -149,6 +150,11 @@
     // On its way to be sent: kept after that, it would look as if it never was.
     if ("sending" in sheet.dataset) return;
     navigator.sendBeacon(sheet.dataset.keep, asked(sheet, true));
+  });
+
+  window.addEventListener("online", () => {
+    const sheet = sheetOnScreen();
+    if (sheet) keepThere(sheet, { beat: true });
   });
 
   // Only what neither holds is asked about.
