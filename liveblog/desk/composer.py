@@ -18,6 +18,7 @@ from liveblog.desk.sheet import Sheet
 from liveblog.models import Blog, OpenSheet, Post, Revision
 from liveblog.permissions import access, may_use_newsroom
 from liveblog.publishing import NotPossible
+from liveblog.publishing.ready import says_something
 
 _REFUSALS = (ValidationError, NotPossible)
 
@@ -65,6 +66,8 @@ def _compose(request: HttpRequest, blog: Blog) -> HttpResponse:
     try:
         with publishing.change(by=request.user, act="created", blogs=[blog]):
             post = _create(request, blog, sheet)
+            if not says_something(post):
+                raise ValidationError("Write a headline or a text, or add a picture or a link.")
             said = endings.finish(verb, post, sheet, by=request.user)
     except overtaken.Overtaken as refused:
         sent = keeping.sent_as(blog, sheet.token)

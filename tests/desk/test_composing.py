@@ -159,6 +159,19 @@ def test_what_is_published_where_coverage_does_not_run_says_so(begin: Any, told:
     assert told in said
 
 
+@pytest.mark.parametrize("verb", ["submit", "save"])
+def test_a_sheet_that_says_nothing_becomes_no_update(verb: str):
+    blog, client = factory.blog(), at_work(factory.user("Editors"))
+    answer = client.post(address("desk", blog), sheet(token="abc", verb=verb))
+    assert answer.status_code == 422
+    assert "Write a headline or a text" in answer.content.decode()
+    assert not blog.posts.exists()
+    link = {"links": "abcde1", "link-abcde1-url": "https://example.org/"}
+    said = sheet(token="abc", verb=verb, **link)
+    assert client.post(address("desk", blog), said).status_code == 302
+    assert blog.posts.get().embeds.exists()
+
+
 @pytest.mark.parametrize("verb", ["publish", "submit", "schedule", "save"])
 def test_what_is_refused_is_named(verb: str):
     said = sheet(headline="x", at="nonsense", verb=verb)
