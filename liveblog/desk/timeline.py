@@ -17,6 +17,7 @@ from liveblog.desk.wanted import Wanted
 from liveblog.models import (
     Blog,
     Byline,
+    Correction,
     Embed,
     OpenSheet,
     PhotoCaption,
@@ -55,7 +56,9 @@ class AtWork:
 
 @dataclass(frozen=True)
 class Row:
-    """`whose` marks a draft; `due_in` is a countdown; `ran_out` tells of a picture's licence.
+    """`changed` is what was done to it since it was published.
+
+    `whose` marks a draft; `due_in` is a countdown; `ran_out` tells of a picture's licence.
 
     `editors` have its sheet open now.
     """
@@ -64,6 +67,7 @@ class Row:
     words: str
     day: str
     typed_by: str
+    changed: str
     whose: str
     due_in: str
     ran_out: str
@@ -140,8 +144,12 @@ def _page(posts: PostQuerySet, *, most: int) -> list[Post]:
     """One more than is shown, to know whether there are more."""
     note = Revision.objects.filter(post=OuterRef("pk"), act=SENT_BACK).newest_first()
     news = Sighting.objects.news().filter(embed__post=OuterRef("pk")).newest_first()
+    notes = Correction.objects.filter(post=OuterRef("pk")).newest_first()
     rows = posts.select_related("created_by", "explainer").annotate(
-        note=Subquery(note.values("note")[:1]), original=Subquery(news.values("kind")[:1])
+        note=Subquery(note.values("note")[:1]),
+        original=Subquery(news.values("kind")[:1]),
+        corrected=Subquery(notes.values("kind")[:1]),
+        corrected_at=Subquery(notes.values("made_at")[:1]),
     )
     return list(rows[: most + 1])
 
@@ -166,6 +174,7 @@ def _row(post: Post, rights: Rights, wanted: Wanted, at_work: AtWork) -> Row:
         short,
         _day(post),
         typed_by="" if is_draft else _typed_by(post),
+        changed=_changed(post),
         whose=_whose(post, rights.user) if is_draft else "",
         due_in=_due_in(post.published_at) if _is_awaited(post) else "",
         ran_out=_ran_out(post),
@@ -173,6 +182,17 @@ def _row(post: Post, rights: Rights, wanted: Wanted, at_work: AtWork) -> Row:
         actions=[action for action in offered if not action.is_rare],
         more=[action for action in offered if action.is_rare],
     )
+
+
+_CORRECTED = {"correction": "Corrected", "clarification": "Clarified", "update": "Updated"}
+
+
+def _changed(post: Post) -> str:
+    """What readers are told last, and when: that it was put right goes before an edit."""
+    kind, at = post.corrected, post.corrected_at  # type: ignore[attr-defined]
+    if kind in _CORRECTED and post.is_published:
+        return f"{_CORRECTED[kind]} {timezone.localtime(at):%H:%M}"
+    return f"Updated {timezone.localtime(post.edited_at):%H:%M}" if post.edited_at else ""
 
 
 def _ran_out(post: Post) -> str:

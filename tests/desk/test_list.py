@@ -123,6 +123,23 @@ def test_a_row_tells_of_its_pictures_and_links():
     assert '<span class="mark">2 links</span>' in page
 
 
+def test_a_row_says_what_was_put_right_in_public_before_what_was_edited():
+    blog, user = factory.blog(time_zone="UTC"), factory.user("Editors")
+    post = factory.post(blog, "Eleven are safe")
+    assert row_of(blog, user, post).changed == ""
+    with time_machine.travel(datetime(2026, 3, 1, 19, 1, tzinfo=UTC), tick=False):
+        publishing.update(post, by=None, headline="Twelve are safe")
+        assert row_of(blog, user, post).changed == "Updated 19:01"
+    for minute, kind, said in (
+        (2, "correction", "Corrected 19:02"),
+        (3, "clarification", "Clarified 19:03"),
+        (4, "update", "Updated 19:04"),
+    ):
+        with time_machine.travel(datetime(2026, 3, 1, 19, minute, tzinfo=UTC), tick=False):
+            publishing.correct(post, by=None, kind=kind, text="It is twelve.", headline=said)
+            assert row_of(blog, user, post).changed == said
+
+
 def test_what_waits_for_review_is_counted_at_the_top_for_who_may_publish():
     blog = factory.blog()
     for _ in range(2):
