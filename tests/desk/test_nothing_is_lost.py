@@ -194,14 +194,22 @@ def test_an_edit_is_given_back_on_its_own_page(desk, blog, live_server):
     assert Post.objects.get().headline == "Half done"
 
 
-def test_starting_afresh_empties_the_sheet_for_good(desk, blog, live_server):
+def test_starting_afresh_empties_the_sheet_and_can_be_undone(desk, blog, live_server):
     write(desk)
     expect(desk.locator(".sheet-kept")).to_contain_text("Kept at", timeout=10_000)
     desk.reload()
     desk.get_by_role("button", name="Start afresh").click()
-    expect(desk.locator("[name=headline]")).to_have_value("")
+    expect(desk.locator("[data-other]")).to_contain_text("Thrown away at")
+    assert words(desk) == ("", "")
+    assert not OpenSheet.objects.with_words().exists()
     desk.reload()
-    expect(desk.locator("[name=headline]")).to_have_value("")
+    expect(desk.locator("[data-other]")).to_contain_text("Not to be lost")
+    assert words(desk) == ("", "")
+    desk.get_by_role("button", name="Take this one up").click()
+    expect(desk.locator("[name=headline]")).to_have_value("Not to be lost")
+    expect(desk.locator(".sheet-kept")).to_contain_text("Kept at", timeout=10_000)
+    assert OpenSheet.objects.with_words().exists()
+    expect(desk.locator("[data-other]")).to_have_count(0)
 
 
 def test_a_colleague_is_told_who_else_is_at_a_post(desk, blog, live_server, browser: Browser):

@@ -8,7 +8,7 @@
   const PATIENCE_SECONDS = 3;
 
   const { count, forgetAsNew, forgetHere, isTyped, keepHere, keptHere } = window.deskHere;
-  const { clock, markThere, sheetOnScreen, stateOf, wordsOf } = window.deskHere;
+  const { clock, leaveHere, markThere, sheetOnScreen, stateOf, wordsOf } = window.deskHere;
 
   const fillIn = (sheet, said) => {
     for (const field of Array.from(sheet.elements)) {
@@ -27,7 +27,7 @@
     const kept = keptHere(sheet);
     // What the newsroom had is on the sheet already, or was sent or thrown away since. Ours is given
     // back where it never got there; no clock is asked.
-    if (!kept || "unsaved" in sheet.dataset) return;
+    if (!kept || kept.isLeft || "unsaved" in sheet.dataset) return;
     if (kept.isThere) return forgetHere(sheet);
     restore(sheet, kept);
   };
@@ -188,7 +188,7 @@
     if (event.target.matches("form[data-afresh]")) {
       const sheet = sheetOnScreen();
       if (!sheet) return;
-      forgetHere(sheet);
+      leaveHere(sheet);
       stateOf(sheet).sent = true;
     }
   });

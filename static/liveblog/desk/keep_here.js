@@ -106,6 +106,20 @@ window.deskHere = (() => {
     }
   };
 
+  // Thrown away, it can be taken up again for as long as one may be sorry.
+  const SORRY_WITHIN_MS = 10 * 60 * 1000;
+
+  const leaveHere = (sheet) => {
+    const left = { at: Date.now(), said: saidOn(sheet), isThere: false, isLeft: true };
+    try {
+      localStorage.setItem(place(sheet), JSON.stringify(left));
+    } catch {
+      // Then it is gone.
+    }
+  };
+
+  const isPast = ({ kept }) => kept.isLeft && Date.now() - kept.at > SORRY_WITHIN_MS;
+
   // Sent a second time, a new update's sheet comes back as that of the post that it was made into.
   const forgetAsNew = (sheet) => forgetHere(sheet, places(sheet, "") + nameOf(sheet));
 
@@ -120,7 +134,8 @@ window.deskHere = (() => {
       if (!key.startsWith(places(sheet)) || key === place(sheet)) continue;
       found.push({ place: key, kept: keptHere(sheet, key) });
     }
-    return found.sort((a, b) => b.kept.at - a.kept.at);
+    for (const other of found.filter(isPast)) forgetHere(sheet, other.place);
+    return found.filter((other) => !isPast(other)).sort((a, b) => b.kept.at - a.kept.at);
   };
 
   const markThere = (sheet) => {
@@ -134,7 +149,7 @@ window.deskHere = (() => {
   };
 
   return {
-    ...{ begin, clock, count, forgetAsNew, forgetHere, isTyped, keepHere, keptHere, markThere },
-    ...{ others, place, places, sheetOnScreen, stateOf, wordsOf },
+    ...{ begin, clock, count, forgetAsNew, forgetHere, isTyped, keepHere, keptHere, leaveHere },
+    ...{ markThere, others, place, places, sheetOnScreen, stateOf, wordsOf },
   };
 })();

@@ -35,7 +35,8 @@
     for (const other of left) if (other.kept.isThere) forgetHere(sheet, other.place);
     const unsent = left.filter((other) => !other.kept.isThere);
     const isFree = isOpened && !isTyped(sheet) && !document.querySelector(".composer > .given-back");
-    if (isFree && unsent.length) restore(sheet, unsent.shift().kept);
+    const last = unsent.findIndex(({ kept }) => !kept.isLeft);
+    if (isFree && last >= 0) restore(sheet, unsent.splice(last, 1)[0].kept);
     for (const bar of document.querySelectorAll("[data-other]")) bar.remove();
     for (const other of unsent.reverse()) offer(sheet, other);
   };
@@ -70,7 +71,9 @@
   const offer = (sheet, other) => {
     const { said, at } = other.kept;
     const begins = said.headline?.[0] || said.body?.[0].replace(/<[^>]*>/g, " ").slice(0, 60) || "…";
-    const words = `Also not sent: “${begins}”, typed until ${clock(at)}.`;
+    const words = other.kept.isLeft
+      ? `Thrown away at ${clock(at)}: “${begins}”.`
+      : `Also not sent: “${begins}”, typed until ${clock(at)}.`;
     const made = bar(sheet, words, "Take this one up", () => {
       keepHere(sheet);
       clearCards(sheet);
