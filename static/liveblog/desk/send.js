@@ -17,14 +17,14 @@
   const send = async (sheet, button) => {
     const held = document.activeElement;
     sheet.dataset.sending = "";
-    window.deskTypedOn?.begin(sheet, held);
+    // Saved by a key in mid-sentence: the page that comes is that of the draft.
+    const stays = "stays" in sheet.dataset && button?.value === "save";
+    window.deskTypedOn?.begin(sheet, held, { stays });
     sheet.inert = true; // What was typed now would be in neither the old words nor the new.
     say("Sending …", "info sending");
     try {
       await othersAreReady(sheet);
       const body = new FormData(sheet, button);
-      // Saved by a key in mid-sentence: the page that comes is that of the draft.
-      const stays = "stays" in sheet.dataset && button?.value === "save";
       if (stays) body.set("stay", "1");
       await take(sheet, await asked(sheet, button, body), stays);
     } catch (failure) {

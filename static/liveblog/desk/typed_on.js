@@ -9,21 +9,21 @@ window.deskTypedOn = (() => {
 
   let waiting = null; // The field, and where the caret was.
 
-  const made = () => {
+  const made = (stays) => {
     const shell = document.createElement("label");
     shell.className = "typed-on unseen";
     const field = document.createElement("textarea");
     field.rows = 2;
     field.addEventListener("input", () => shell.classList.toggle("unseen", !field.value));
-    shell.append("Typed meanwhile, for your next update", field);
+    shell.append(`Typed meanwhile, ${stays ? "to go on with" : "for your next update"}`, field);
     document.querySelector(".said").after(shell);
     return { shell, field };
   };
 
   // `held` had the focus when the sheet was sent.
-  const begin = (sheet, held) => {
+  const begin = (sheet, held, { stays }) => {
     if (!sheet.contains(held) || !held.matches(TEXT)) return;
-    waiting ??= made();
+    waiting ??= made(stays);
     waiting.caret = caretOf(held);
     waiting.field.focus({ preventScroll: true });
   };
