@@ -271,7 +271,10 @@ def _note(post: Post, *, by: User, kind: str, text: str) -> Correction:
 
 def _refuse_time_to_come(at: datetime | None) -> None:
     if at is None or at > timezone.now():
-        raise NotPossible("A published post needs a time that is not to come. Schedule it instead.")
+        raise NotPossible(
+            "Readers have this post already: give it a time that has come. What is to appear later "
+            "is a new update, scheduled for then."
+        )
 
 
 def _write_parts(post: Post, parts: Mapping[str, Any]) -> None:
