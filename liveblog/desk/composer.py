@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from liveblog import permissions, publishing
-from liveblog.desk import endings, keeping, media, meeting, overtaken, screen
+from liveblog.desk import endings, keeping, kept, media, meeting, overtaken, screen
 from liveblog.desk.finding import address, back, of_visible_blog, place_of, post_or_404
 from liveblog.desk.proposal import Proposal
 from liveblog.desk.sheet import Sheet
@@ -31,8 +32,8 @@ def desk(request: HttpRequest, blog: Blog) -> HttpResponse:
     if request.method == "POST":
         return _compose(request, blog)
     writes = permissions.may_write(request.user, blog) and "before" not in request.GET
-    kept = keeping.kept_for(request.user, blog, None) if writes else None
-    return screen.desk_page(request, blog, Sheet(request, blog, kept=kept) if writes else None)
+    words = keeping.kept_for(request.user, blog, None) if writes else None
+    return screen.desk_page(request, blog, Sheet(request, blog, kept=words) if writes else None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,8 +45,8 @@ def edit(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
     if request.method == "POST":
         return _rewrite(request, blog, post)
     if permissions.may_edit(request.user, post):
-        kept = keeping.kept_for(request.user, blog, post)
-        return screen.edit_page(request, blog, post, _sheet_of(request, post, kept=kept))
+        words = keeping.kept_for(request.user, blog, post)
+        return screen.edit_page(request, blog, post, _sheet_of(request, post, kept=words))
     permissions.require(post.created_by_id == request.user.pk and not post.is_in_stream)
     return screen.read_page(request, blog, post)
 
@@ -57,18 +58,20 @@ def _compose(request: HttpRequest, blog: Blog) -> HttpResponse:
     permissions.require(permissions.may_write(request.user, blog))
     if "anew" in request.GET:
         said: Any = request.POST.copy()
-        said["token"] = keeping.anew(said.get("token", ""))
+        said["token"] = kept.anew(said.get("token", ""))
         request.POST = said
     endings.require_right(verb, Post(blog=blog, created_by_id=request.user.pk), by=request.user)
     sheet = Sheet(request, blog)
     if not sheet.is_valid():
         return screen.desk_page(request, blog, sheet, status=422)
     try:
-        with publishing.change(by=request.user, act="created", blogs=[blog]):
-            post = _create(request, blog, sheet)
-            if not says_something(post):
-                raise ValidationError("Write a headline or a text, or add a picture or a link.")
-            said = endings.finish(verb, post, sheet, by=request.user)
+        with transaction.atomic():
+            with publishing.change(by=request.user, act="created", blogs=[blog]):
+                post = _create(request, blog, sheet)
+                if not says_something(post):
+                    raise ValidationError("Write a headline or a text, or add a picture or a link.")
+                said = endings.finish(verb, post, sheet, by=request.user)
+            keeping.put_away_sent(request, sheet.token, post)
     except overtaken.Overtaken as refused:
         sent = keeping.sent_as(blog, sheet.token)
         assert sent is not None  # Only what stands already can be overtaken.
@@ -78,7 +81,6 @@ def _compose(request: HttpRequest, blog: Blog) -> HttpResponse:
     except _REFUSALS as refused:
         sheet.refuse(refused)
         return screen.desk_page(request, blog, sheet, status=422)
-    keeping.put_away_sent(request, sheet.token, post)
     messages.success(request, said)
     media.warn(request, post)
     return _after(request, blog, post) or back(request, blog)
@@ -92,7 +94,7 @@ def _create(request: HttpRequest, blog: Blog, sheet: Sheet) -> Post:
     by: Any = request.user
     sent = keeping.sent_as(blog, sheet.token) if sheet.token else None
     if sent is None:
-        ref = keeping.ref_of(sheet.token) if sheet.token else ""
+        ref = kept.ref_of(sheet.token) if sheet.token else ""
         content = sheet.content(by=by)
         return publishing.create(blog, by=by, import_ref=ref, published_at=sheet.at, **content)
     latest = overtaken.latest_revision(sent)
@@ -113,19 +115,20 @@ def _rewrite(request: HttpRequest, blog: Blog, post: Post) -> HttpResponse:
     if not sheet.is_valid():
         return screen.edit_page(request, blog, post, sheet, status=422)
     try:
-        with publishing.change(by=request.user, blogs=[blog]):
-            post.refresh_from_db()
-            newer = _newer(request.user, post, sheet.revision)
-            _update(post, sheet, by=request.user, newer=newer)
-            meeting.refuse_if_lost(sheet, post, newer)
-            said = endings.finish(verb, post, sheet, by=request.user)
-            overtaken.refuse_if_undone(post, newer, sheet.revision, by=request.user)
+        with transaction.atomic():
+            with publishing.change(by=request.user, blogs=[blog]):
+                post.refresh_from_db()
+                newer = _newer(request.user, post, sheet.revision)
+                _update(post, sheet, by=request.user, newer=newer)
+                meeting.refuse_if_lost(sheet, post, newer)
+                said = endings.finish(verb, post, sheet, by=request.user)
+                overtaken.refuse_if_undone(post, newer, sheet.revision, by=request.user)
+            keeping.put_away_sent(request, sheet.token, post)
     except overtaken.Overtaken as refused:
         return _overtaken(request, blog, post, refused)
     except _REFUSALS as refused:
         sheet.refuse(refused)
         return screen.edit_page(request, blog, post, sheet, status=422)
-    keeping.put_away_sent(request, sheet.token, post)
     messages.success(request, said)
     media.warn(request, post)
     return _after(request, blog, post) or back(request, blog, post)

@@ -14,7 +14,7 @@ _MOST_PAGES = 20
 class Typed:
     """A version vector: by the name of each page, how often its words had changed.
 
-    As text, in forms and in rows, the oldest first: `phone.3 laptop.12`.
+    As text, in forms and in rows, the oldest first: `phone.3 laptop.12`. At 0 nothing was typed.
     """
 
     turns: Mapping[str, int]
@@ -29,7 +29,7 @@ class Typed:
 
     def holds(self, other: "Typed") -> bool:
         """Whether nothing was typed in `other` that this does not go on from."""
-        return all(self.turns.get(page, -1) >= turn for page, turn in other.turns.items())
+        return all(self.turns.get(page, 0) >= turn for page, turn in other.turns.items())
 
     def __bool__(self) -> bool:
         return bool(self.turns)
@@ -39,5 +39,5 @@ class Typed:
 
 
 def new_page() -> str:
-    """The first turn of a page that is opened now."""
-    return f"{secrets.token_urlsafe(9)}.0"
+    """Of a page that is opened now; where no script counts, all that it says is one turn."""
+    return f"{secrets.token_urlsafe(9)}.1"

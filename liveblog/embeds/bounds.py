@@ -107,10 +107,11 @@ def raw(answer: dict[str, Any], *, first: Collection[str] = ()) -> dict[str, Any
     room, left_out = RAW_CHARACTERS, 0
     for name in sorted(answer, key=lambda name: name not in first):
         tame, short = _tame(name, answer[name]), line(name, 60)
-        if tame is None or short in kept or short == LEFT_OUT:
+        if tame is None:
             continue
+        is_forged = short == LEFT_OUT or short in kept or (short in first and name not in first)
         size = len(str(name)) + len(str(tame))
-        if size > room:
+        if is_forged or size > room:
             left_out += 1
             continue
         kept[short] = tame

@@ -11,21 +11,22 @@ class OpenSheetQuerySet(models.QuerySet["OpenSheet"]):
     def open_now(self) -> "OpenSheetQuerySet":
         """Those whose page said a moment ago that it is open."""
         since = timezone.now() - timedelta(seconds=conf.SHEET_OPEN_SECONDS)
-        return self.filter(seen_at__gte=since, sent__isnull=True)
+        return self.filter(seen_at__gte=since, put_away_at__isnull=True)
 
     def with_words(self) -> "OpenSheetQuerySet":
         return self.filter(typed_at__isnull=False)
 
     def latest_first(self) -> "OpenSheetQuerySet":
-        return self.order_by("-seen_at", "-pk")
+        return self.order_by("-typed_at", "-pk")
 
 
 class OpenSheet(models.Model):
     """What somebody has typed on a desk and not sent yet: of a new post, or of `post`.
 
     It gives the words back after a crash, and tells colleagues who is at work on what. Where its
-    post is discarded, it is the sheet of a new one. Once sent, it is remembered for a while that it
-    was, and from which page. No reader sees it, so it is written without a change of the blog.
+    post is discarded, it is the sheet of a new one. Once it was sent or thrown away, that is
+    remembered for a while, without the words. No reader sees it, so it is written without a change
+    of the blog.
     """
 
     user = models.ForeignKey(
@@ -45,9 +46,12 @@ class OpenSheet(models.Model):
     sent = models.ForeignKey(
         "liveblog.Revision",
         null=True,
-        on_delete=models.CASCADE,
+        on_delete=models.SET_NULL,
         related_name="+",
-        help_text="What its words became, if they were sent; then it holds none.",
+        help_text="What its words became, if they were sent.",
+    )
+    put_away_at = models.DateTimeField(
+        null=True, help_text="When its words were sent or thrown away; then it holds none."
     )
     said = models.JSONField(
         default=dict, help_text="Each field's values, as the browser sends them."

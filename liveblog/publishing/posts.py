@@ -213,7 +213,7 @@ def discard(post: Post, *, by: User) -> None:
 
 
 def _put_sheets_away(post: Post, *, by: User) -> None:
-    sheets = post.open_sheets
+    sheets = post.open_sheets.filter(put_away_at__isnull=True)
     theirs = sheets.with_words().exclude(user=account(by)).select_related("user")
     names = sorted({named(sheet.user) for sheet in theirs.open_now()})
     if names:

@@ -93,7 +93,7 @@ class _Settling:
         self._write_revision(
             blog=blog,
             act=act[:LONGEST_ACT] if last else "created",
-            note="" if act == WHEN_DUE else self.change.note_on(blog),
+            note=self.change.note_on(blog),
             content=new,
             version=version,
         )

@@ -96,5 +96,5 @@ def test_publishing_and_saving_a_full_sheet_cost_the_same_and_little():
         costs.append((published, saved))
     assert costs[0] == costs[1]
     published, saved = costs[0]
-    assert published <= 53 + LOCKS
-    assert saved <= 65 + LOCKS
+    assert published <= 57 + LOCKS
+    assert saved <= 69 + LOCKS

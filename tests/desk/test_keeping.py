@@ -341,7 +341,7 @@ def test_who_has_sent_a_sheet_is_no_longer_at_it(cast):
 def test_that_a_sheet_was_sent_is_not_remembered_for_ever(cast):
     blog, client = factory.blog(), at_work(cast.editor)
     client.post(address("desk", blog), sheet(token="t1", headline="A", **on("laptop.1")))
-    OpenSheet.objects.update(seen_at=timezone.now() - timedelta(days=8))
+    OpenSheet.objects.update(put_away_at=timezone.now() - timedelta(days=8))
     client.post(address("desk", blog), sheet(token="t2", headline="B", **on("laptop.2")))
     assert [each.token for each in OpenSheet.objects.all()] == ["t2"]
 
@@ -349,11 +349,82 @@ def test_that_a_sheet_was_sent_is_not_remembered_for_ever(cast):
 def test_a_page_that_is_merely_open_writes_no_words(cast):
     blog, client = factory.blog(), at_work(cast.editor)
     keep(client, blog, headline="A and more", **on("phone.1"))
-    merely = {**sheet(token="t1", headline="A"), "post": ""}
-    for page, is_held in ((on("laptop.0"), False), (on("laptop.0", "phone.1"), False)):
-        answer = client.post(address("desk_keep", blog), {**merely, **page}).content.decode()
-        assert ("data-holds" in answer, "Kept at" in answer) == (is_held, False)
+    merely = {**sheet(token="t1", headline="A"), "post": "", **on("laptop.0", "phone.1")}
+    answer = client.post(address("desk_keep", blog), merely).content.decode()
+    assert ("data-holds" in answer, "Kept at" in answer) == (True, False)
     assert kept(cast.editor) == {"A and more"}
+
+
+def test_what_arrives_after_it_was_thrown_away_is_not_given_back(cast):
+    blog, client = factory.blog(), at_work(cast.editor)
+    keep(client, blog, headline="A", **on("laptop.1"))
+    client.post(address("desk_afresh", blog), {"token": "t1", **on("laptop.2")})
+    assert "data-put-away" in keep(client, blog, headline="A!", **on("laptop.2")).content.decode()
+    assert kept(cast.editor) == set()
+    keep(client, blog, headline="A!!", **on("laptop.3"))
+    assert kept(cast.editor) == {"A!!"}
+
+
+def test_a_draft_whose_answer_was_lost_is_gone_on_with_though_words_were_kept_since(cast):
+    blog, client = factory.blog(), at_work(cast.editor)
+    first = sheet(token="t1", headline="A", verb="save", **on("laptop.1"))
+    client.post(address("desk", blog), first)
+    keep(client, blog, headline="A!", **on("laptop.2"))
+    again = sheet(token="t1", headline="A!", verb="save", **on("laptop.2"))
+    assert client.post(address("desk", blog), again).status_code == 302
+    assert blog.posts.get().headline == "A!"
+    assert kept(cast.editor) == set()
+
+
+def test_the_latest_typed_is_given_back_first_though_another_page_is_open(cast):
+    blog, client = factory.blog(), at_work(cast.editor)
+    keep(client, blog, headline="A", **on("laptop.1"))
+    keep(client, blog, headline="A and more", **on("phone.1", "laptop.1"))
+    keep(client, blog, headline="A!", **on("laptop.2"))
+    merely = {**sheet(token="t1", headline="A and more"), "post": "", **on("phone.1", "laptop.1")}
+    client.post(address("desk_keep", blog), merely)
+    assert shown(client, blog).words["headline"].value() == "A!"
+
+
+def test_what_arrives_late_changes_nothing_of_what_is_held(cast):
+    blog, client = factory.blog(), at_work(cast.editor)
+    post = factory.post(blog)
+    keep(client, blog, post, headline="A!", **on("laptop.2"))
+    keep(client, blog, headline="A", **on("laptop.1"))
+    row = OpenSheet.objects.get()
+    assert (row.post, row.said["headline"], row.seen) == (post, ["A!"], "laptop.2")
+
+
+def test_an_edit_whose_answer_was_lost_is_still_told_of_colleagues(cast):
+    blog, client = factory.blog(), at_work(cast.editor)
+    post = factory.post(blog)
+    edit = edited(client, blog, post, token="t1", headline="After", **on("laptop.1"))
+    client.post(address("desk_edit", blog, post), edit)
+    other = factory.user("Editors", name="benita")
+    keep(at_work(other), blog, post, token="t2", **on("desk.1"))
+    answer = keep(client, blog, post, revision=edit["revision"], headline="After", **on("laptop.1"))
+    assert "benita is editing this too" in answer.content.decode()
+
+
+def test_a_draft_that_was_sent_and_discarded_is_not_given_back(cast):
+    blog, client = factory.blog(), at_work(cast.editor)
+    client.post(address("desk", blog), sheet(token="t1", headline="A", verb="save", **on("a.1")))
+    client.post(address("desk_discard", blog, blog.posts.get()))
+    assert not blog.posts.exists()
+    keep(client, blog, headline="A", **on("a.1"))
+    assert kept(cast.editor) == set()
+
+
+def test_sending_remembers_what_was_sent_with_it_or_not_at_all(cast, monkeypatch):
+    blog, client = factory.blog(), at_work(cast.editor)
+    keep(client, blog, headline="A", **on("laptop.1"))
+    client.raise_request_exception = False
+    with monkeypatch.context() as patched:
+        patched.setattr(OpenSheet.objects, "create", None)
+        sent = sheet(token="t1", headline="A", **on("laptop.1"))
+        assert client.post(address("desk", blog), sent).status_code == 500
+    assert not blog.posts.exists()
+    assert kept(cast.editor) == {"A"}
 
 
 def test_a_page_from_before_pages_had_turns_keeps_what_it_types(cast):
@@ -370,5 +441,6 @@ def test_what_pages_have_typed_is_read_as_it_is_written_and_nonsense_passed_over
     assert said.holds(Typed.read("phone.4"))
     assert said.holds(Typed.read(""))
     assert not said.holds(Typed.read("phone.5"))
-    assert not said.holds(Typed.read("tablet.0"))
+    assert not said.holds(Typed.read("tablet.1"))
+    assert said.holds(Typed.read("tablet.0"))  # Nothing was typed there.
     assert len(str(Typed.read(" ".join(f"p{n}.1" for n in range(500))))) < 200

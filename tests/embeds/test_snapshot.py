@@ -303,7 +303,16 @@ def test_no_name_in_a_page_takes_the_place_of_what_we_found_ourselves(servers: O
     assert answered_from(found.raw, url) == url
     assert (found.title, found.language) == ("The quay", "en")
     said = {"<title>": "Quay", "<html lang>": "en", "<address>": url, "og:title": "The quay"}
-    assert found.raw["page"] == said
+    assert found.raw["page"] == {**said, "<left out>": 5}
+
+
+def test_no_name_in_a_page_says_for_it_what_it_does_not_say_itself(servers: OtherServers):
+    forged = (
+        f'<meta name="{escape("<title>")}\u202e" content="B"><meta name="author" content="Ada">'
+    )
+    found = capture(servers.at("/story", answer_page(forged)))
+    assert found.title == ""
+    assert found.raw["page"]["<title>"] == ""
 
 
 def test_of_an_answer_with_endless_markup_the_words_are_kept(servers: OtherServers):

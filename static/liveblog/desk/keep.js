@@ -7,8 +7,8 @@
   const LOCAL_MILLISECONDS = 300;
   const PATIENCE_SECONDS = 3;
 
-  const { count, forgetAsNew, forgetHere, isTyped, keepHere, keptHere } = window.deskHere;
-  const { clock, leaveHere, markThere, sheetOnScreen, stateOf, wordsOf } = window.deskHere;
+  const { count, forgetAsNew, forgetHere, isTyped, keepHere, leaveHere } = window.deskHere;
+  const { clock, markThere, place, sheetOnScreen, stateOf, wordsOf } = window.deskHere;
 
   const fillIn = (sheet, said) => {
     for (const field of Array.from(sheet.elements)) {
@@ -23,25 +23,28 @@
     }
   };
 
-  const giveBack = (sheet) => {
-    const kept = keptHere(sheet);
-    // What the newsroom had is on the sheet already, or was sent or thrown away since. Ours is given
-    // back where it never got there; no clock is asked.
-    if (!kept || kept.isLeft || "unsaved" in sheet.dataset) return;
-    if (kept.isThere) return forgetHere(sheet);
-    restore(sheet, kept);
-  };
-
-  const restore = (sheet, kept) => {
+  // What this browser had at `place`, on the sheet again; from now on it is kept as this page's.
+  const restore = (sheet, { place: held, kept }) => {
     stateOf(sheet);
     fillIn(sheet, kept.said);
     const { from, page } = kept.said;
-    if (sheet.elements.from) sheet.elements.from.value = [from, page].flat().join(" ");
+    const afresh = document.querySelector("form[data-afresh]");
+    for (const form of [sheet, afresh]) {
+      if (form?.elements.from) form.elements.from.value = [from, page].flat().join(" ");
+    }
+    if (afresh) {
+      const words = `What you typed until ${clock(kept.at)} is here again: it was never sent.`;
+      afresh.querySelector("p").textContent = words;
+    }
     sheet.dispatchEvent(new CustomEvent("desk:given-back", { bubbles: true, detail: kept }));
+    // Nothing was typed here yet; but what was thrown away and is taken up is as if it were.
+    if (!kept.isLeft) Object.assign(stateOf(sheet), { counted: wordsOf(sheet), isGivenBack: true });
     tell(sheet, `What you typed until ${clock(kept.at)} is back.`);
+    keepHere(sheet);
+    if (stateOf(sheet).isHere) forgetHere(held);
     keepThere(sheet);
   };
-  window.deskRestore = restore;
+  window.deskKeeping = { restore, keepThere: (sheet) => keepThere(sheet) };
 
   // By the newsroom.
 
@@ -69,6 +72,7 @@
       reached();
       if (state.sent) return;
       const line = sheet.querySelector(".sheet-kept");
+      if (await wasSentElsewhere(sheet, answer.clone())) return;
       if (line) showKept(line, await answer.text(), isNew);
       sayAloud(sheet, line?.querySelector(".company")?.textContent ?? "");
       // It was sent from another page after this one was opened: nothing is given back here.
@@ -87,6 +91,16 @@
       state.failed = true;
       keepSoon(sheet);
     }
+  };
+
+  // What this browser gave back was sent meanwhile, or thrown away, and nothing was typed since.
+  const wasSentElsewhere = async (sheet, answer) => {
+    const { isGivenBack, turn } = stateOf(sheet);
+    if (!isGivenBack || turn || !(await answer.text()).includes("data-put-away")) return false;
+    forgetHere(place(sheet));
+    stateOf(sheet).sent = true;
+    location.reload();
+    return true;
   };
 
   // When it was kept stays in view while nothing more is typed.
@@ -180,7 +194,7 @@
 
   document.addEventListener("desk:sent", (event) => {
     if (!event.target.matches("[data-keep]")) return;
-    forgetHere(event.target);
+    forgetHere(place(event.target));
     stateOf(event.target).sent = true;
   });
 
@@ -197,8 +211,8 @@
     const sheet = sheetOnScreen();
     if (!sheet) return;
     stateOf(sheet);
+    if ("unsaved" in sheet.dataset) keepHere(sheet);
     if (sheet.dataset.post) forgetAsNew(sheet);
-    giveBack(sheet);
     if (sheet.dataset.post) keepThere(sheet, { beat: true });
   };
   document.addEventListener("desk:shown", begin);

@@ -4,11 +4,12 @@ window.deskHere = (() => {
   "use strict";
 
   const sheetOnScreen = () => document.querySelector("form[data-sheet][data-keep]");
-  // By user, blog and post; and by the sheet's own name, for one may have two tabs open.
+  // By user, blog and post; and by the sheet's own name and the page's, for one may have two tabs open.
   const places = (sheet, post = sheet.dataset.post) =>
     `desk:${sheet.dataset.user}:${sheet.dataset.keep}:${post}:`;
   const nameOf = (sheet) => sheet.elements.token?.value ?? "";
-  const place = (sheet) => places(sheet) + nameOf(sheet);
+  const place = (sheet) => `${places(sheet)}${nameOf(sheet)}:${stateOf(sheet).page}`;
+  const isOfSame = (sheet, key) => `${key}:`.startsWith(`${places(sheet)}${nameOf(sheet)}:`);
 
   // Each field's values, as the newsroom keeps them; a file is no word.
   const saidOn = (sheet) => {
@@ -37,22 +38,25 @@ window.deskHere = (() => {
       const shown = wordsOf(sheet);
       // What comes back unsaved may hold more than was sent: the pictures that were taken in.
       const counted = "unsaved" in sheet.dataset ? null : shown;
-      states.set(sheet, { shown, counted, local: 0, remote: 0, failed: false, sent: false });
+      const marks = { page: newPage(), turn: 0, failed: false, sent: false };
+      states.set(sheet, { shown, counted, local: 0, remote: 0, ...marks });
       sayTurn(sheet);
     }
     return states.get(sheet);
   };
 
-  // By this page's name and how often its words have changed, the newsroom lets none write over what
-  // another one, on a telephone perhaps, has typed since.
-  const thisPage = Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) =>
-    part.toString(36).slice(-6),
-  ).join("");
-  let turn = 0;
+  // By the page's name and how often its words have changed, the newsroom lets none write over what
+  // another one, on a telephone perhaps, has typed since. The next sheet has not seen what was typed
+  // beside this one: it is a page of its own.
+  const newPage = () =>
+    Array.from(crypto.getRandomValues(new Uint32Array(3)), (part) =>
+      part.toString(36).slice(-6),
+    ).join("");
 
   const sayTurn = (sheet) => {
+    const { page, turn } = states.get(sheet);
     for (const form of [sheet, document.querySelector("form[data-afresh]")]) {
-      if (form?.elements.page) form.elements.page.value = `${thisPage}.${turn}`;
+      if (form?.elements.page) form.elements.page.value = `${page}.${turn}`;
     }
   };
 
@@ -60,16 +64,18 @@ window.deskHere = (() => {
     const [state, words] = [stateOf(sheet), wordsOf(sheet)];
     if (words === state.counted) return;
     state.counted = words;
-    turn += 1;
+    state.turn += 1;
     sayTurn(sheet);
   };
 
   // Emptied and named anew, it is another sheet.
   const begin = (sheet) => states.delete(sheet) && stateOf(sheet);
 
+  // Also where it was typed, kept by the newsroom, and undone.
   const isTyped = (sheet) => {
-    const state = stateOf(sheet);
-    return !state.sent && ("unsaved" in sheet.dataset || wordsOf(sheet) !== state.shown);
+    const { sent, shown, kept } = stateOf(sheet);
+    const differs = wordsOf(sheet) !== shown || (kept ?? shown) !== shown;
+    return !sent && ("unsaved" in sheet.dataset || differs);
   };
 
   // In this browser.
@@ -90,7 +96,7 @@ window.deskHere = (() => {
     }
   };
 
-  const keptHere = (sheet, at = place(sheet)) => {
+  const keptHere = (at) => {
     try {
       return JSON.parse(localStorage.getItem(at) || "null");
     } catch {
@@ -98,7 +104,7 @@ window.deskHere = (() => {
     }
   };
 
-  const forgetHere = (sheet, at = place(sheet)) => {
+  const forgetHere = (at) => {
     try {
       localStorage.removeItem(at);
     } catch {
@@ -121,25 +127,34 @@ window.deskHere = (() => {
   const isPast = ({ kept }) => kept.isLeft && Date.now() - kept.at > SORRY_WITHIN_MS;
 
   // Sent a second time, a new update's sheet comes back as that of the post that it was made into.
-  const forgetAsNew = (sheet) => forgetHere(sheet, places(sheet, "") + nameOf(sheet));
+  const forgetAsNew = (sheet) => {
+    const begins = `${places(sheet, "")}${nameOf(sheet)}:`;
+    for (const key of keys()) if (`${key}:`.startsWith(begins)) forgetHere(key);
+  };
+
+  const keys = () => {
+    try {
+      return Object.keys(localStorage);
+    } catch {
+      return [];
+    }
+  };
 
   const clock = (at) =>
     new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 
   // The other copies of this user, blog and post, the newest first.
   const others = (sheet) => {
-    const found = [];
-    for (let at = 0; at < localStorage.length; at += 1) {
-      const key = localStorage.key(at);
-      if (!key.startsWith(places(sheet)) || key === place(sheet)) continue;
-      found.push({ place: key, kept: keptHere(sheet, key) });
-    }
-    for (const other of found.filter(isPast)) forgetHere(sheet, other.place);
+    const found = keys()
+      .filter((key) => key.startsWith(places(sheet)) && key !== place(sheet))
+      .map((key) => ({ place: key, kept: keptHere(key), isOfSame: isOfSame(sheet, key) }))
+      .filter(({ kept }) => kept);
+    for (const other of found.filter(isPast)) forgetHere(other.place);
     return found.filter((other) => !isPast(other)).sort((a, b) => b.kept.at - a.kept.at);
   };
 
   const markThere = (sheet) => {
-    const kept = keptHere(sheet);
+    const kept = keptHere(place(sheet));
     if (!kept) return;
     try {
       localStorage.setItem(place(sheet), JSON.stringify({ ...kept, isThere: true }));
@@ -149,7 +164,7 @@ window.deskHere = (() => {
   };
 
   return {
-    ...{ begin, clock, count, forgetAsNew, forgetHere, isTyped, keepHere, keptHere, leaveHere },
-    ...{ markThere, others, place, places, sheetOnScreen, stateOf, wordsOf },
+    ...{ begin, clock, count, forgetAsNew, forgetHere, isTyped, keepHere, leaveHere },
+    ...{ isOfSame, markThere, others, place, places, sheetOnScreen, stateOf, wordsOf },
   };
 })();

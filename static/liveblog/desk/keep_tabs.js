@@ -4,9 +4,9 @@
   "use strict";
 
   const ANSWER_MILLISECONDS = 250;
-  const { begin, clock, forgetHere, isTyped, keepHere, others, place, places } = window.deskHere;
+  const { begin, clock, forgetHere, isTyped, isOfSame, keepHere, others, place, places } = window.deskHere;
   const { sheetOnScreen, stateOf } = window.deskHere;
-  const restore = window.deskRestore;
+  const { restore, keepThere } = window.deskKeeping;
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel("desk") : null;
 
   let openElsewhere = new Set();
@@ -29,16 +29,24 @@
 
   // Filled in where the page was just opened; after a sheet was sent it is offered.
   const look = (sheet, isOpened) => {
-    if (openElsewhere.has(place(sheet))) warn(sheet);
+    if ([...openElsewhere].some((key) => isOfSame(sheet, key))) warn(sheet);
     const left = others(sheet).filter((other) => !openElsewhere.has(other.place));
-    // The newsroom has these, and gives them back itself.
-    for (const other of left) if (other.kept.isThere) forgetHere(sheet, other.place);
-    const unsent = left.filter((other) => !other.kept.isThere);
-    const isFree = isOpened && !isTyped(sheet) && !document.querySelector(".composer > .given-back");
-    const last = unsent.findIndex(({ kept }) => !kept.isLeft);
-    if (isFree && last >= 0) restore(sheet, unsent.splice(last, 1)[0].kept);
+    // The newsroom has these, and gives them back itself; or they stand on the sheet already.
+    const isHad = ({ kept }) => kept.isThere || goesOnFrom(sheet, kept);
+    for (const other of left) if (isHad(other)) forgetHere(other.place);
+    const unsent = left.filter((other) => !isHad(other));
+    // What the newsroom gave back is what this browser has of the same sheet, or older.
+    const isGiven = document.querySelector(".composer > .given-back");
+    const last = unsent.findIndex(({ kept, isOfSame }) => !kept.isLeft && (isOfSame || !isGiven));
+    if (isOpened && !isTyped(sheet) && last >= 0) restore(sheet, unsent.splice(last, 1)[0]);
     for (const bar of document.querySelectorAll("[data-other]")) bar.remove();
     for (const other of unsent.reverse()) offer(sheet, other);
+  };
+
+  const goesOnFrom = (sheet, { said }) => {
+    const turns = (sheet.elements.from?.value ?? "").split(" ").map((turn) => turn.split("."));
+    const [page, turn] = (said.page?.[0] ?? "").split(".");
+    return turns.some(([name, at]) => name === page && Number(at) >= Number(turn));
   };
 
   const bar = (sheet, words, label, press) => {
@@ -78,7 +86,7 @@
       keepHere(sheet);
       clearCards(sheet);
       document.querySelector("[data-afresh]")?.remove();
-      restore(sheet, other.kept);
+      restore(sheet, other);
       look(sheet);
     });
     made.dataset.other = other.place;
@@ -91,6 +99,7 @@
 
   // Another sheet, under a name of its own; how the other one stands is not this one's.
   const empty = (sheet) => {
+    keepThere(sheet); // The other tab's name is not ours to keep it under, here.
     clearCards(sheet);
     for (const field of sheet.elements) {
       if (field.name === "token") field.value = newName();

@@ -140,6 +140,11 @@
     explain(isAgain ? await send(form, address) : status);
   };
 
+  // What waits for its turn is not asked for once one has left.
+  window.addEventListener("beforeunload", (event) => {
+    if (underway.size > 1) event.preventDefault();
+  });
+
   // How it was answered; 0 where it was not.
   const send = async (form, address) => {
     acts += 1;
