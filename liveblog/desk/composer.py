@@ -171,6 +171,8 @@ def _overtaken(
     post = post_or_404(request, blog, post.public_id)
     sheet = _sheet_of(request, post)
     proposal = meet(sheet, post, refused.latest)
+    if not permissions.may_edit(request.user, post):
+        proposal = meeting.with_own_time(sheet, proposal, at=request.POST.get("at", ""))
     return screen.edit_page(request, blog, post, sheet, status=409, proposal=proposal)
 
 

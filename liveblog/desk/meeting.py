@@ -1,6 +1,7 @@
 """Where an editor's form meets a colleague's revision: the form is filled with what both left."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from liveblog.desk.sheet import Sheet
 from liveblog.models import Blog, Contributor, Post, Revision, Topic
 
 Content = dict[str, Any]
+_TIME = "Time shown"
 
 
 def over_sheet(sheet: Sheet, post: Post, newer: Revision) -> Proposal:
@@ -54,6 +56,13 @@ def over_sent(sheet: Sheet, post: Post, newer: Revision, *, seen: Revision | Non
     proposal = over_sheet(sheet, post, newer)
     carrying.leave_out_links_sent(sheet, first.content)
     return proposal
+
+
+def with_own_time(sheet: Sheet, proposal: Proposal, *, at: str) -> Proposal:
+    """For words that can only go out as an update of their own: its time is the one typed here."""
+    _fill(sheet.words, {"at": [at]})
+    fields = [each for each in proposal.fields if each.label != _TIME]
+    return replace(proposal, fields=fields)
 
 
 def refuse_if_lost(sheet: Sheet, post: Post, newer: Revision | None) -> None:
@@ -155,7 +164,7 @@ def _asked(words: PostForm) -> dict[str, Asked]:
         return {"topics": [str(topics[slug].pk) for slug in sorted(slugs) if slug in topics]}
 
     return {
-        "at": Asked("Time shown", _moment, lambda at: {"at": [at]}),
+        "at": Asked(_TIME, _moment, lambda at: {"at": [at]}),
         "bylines": Asked("Bylines", _names(people), in_places, is_many=True),
         "verification": Asked(
             "Verification",

@@ -300,6 +300,8 @@ def test_whose_post_has_left_their_hands_sends_their_words_as_a_new_update(
     page = answer.content.decode()
     assert "not yours to change any more" in page
     assert "Readers see this change as" not in page
+    assert held(answer)["at"].value() == ""
+    assert "Time shown" not in [each.label for each in answer.context["proposal"].fields]
     to = next(each.address for each in answer.context["buttons"] if each.verb == verb)
     assert f'value="{verb}" formaction="{to}"' in page
     sent = {**again(answer), "page": "laptop.2", "verb": verb}
