@@ -32,7 +32,7 @@ class Typed:
         return all(self.turns.get(page, 0) >= turn for page, turn in other.turns.items())
 
     def __bool__(self) -> bool:
-        return bool(self.turns)
+        return any(self.turns.values())
 
     def __str__(self) -> str:
         return " ".join(f"{page}.{turn}" for page, turn in self.turns.items())

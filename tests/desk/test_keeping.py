@@ -435,6 +435,13 @@ def test_a_page_from_before_pages_had_turns_keeps_what_it_types(cast):
     assert kept(cast.editor) == {"A", "A!!"}
 
 
+def test_who_says_that_something_was_typed_and_not_how_much_is_believed(cast):
+    blog, client = factory.blog(), at_work(cast.editor)
+    keep(client, blog, headline="A", **on("laptop.1"))
+    keep(client, blog, headline="A!", **on("phone.0"))
+    assert kept(cast.editor) == {"A", "A!"}
+
+
 def test_what_pages_have_typed_is_read_as_it_is_written_and_nonsense_passed_over():
     said = Typed.read("phone.3 x laptop.12", "phone.2 a.b .4 c.9999999999 phone.4")
     assert str(said) == "laptop.12 phone.4"

@@ -37,8 +37,10 @@
       afresh.querySelector("p").textContent = words;
     }
     sheet.dispatchEvent(new CustomEvent("desk:given-back", { bubbles: true, detail: kept }));
-    // Nothing was typed here yet; but what was thrown away and is taken up is as if it were.
-    if (!kept.isLeft) Object.assign(stateOf(sheet), { counted: wordsOf(sheet), isGivenBack: true });
+    // Nothing was typed here yet; but what was thrown away and is taken up is as if it were, and what
+    // an older version of this kept.
+    const isCounted = /\.\d+$/.test(page?.[0] ?? "");
+    if (isCounted && !kept.isLeft) Object.assign(stateOf(sheet), { counted: wordsOf(sheet), isGivenBack: true });
     tell(sheet, `What you typed until ${clock(kept.at)} is back.`);
     keepHere(sheet);
     if (stateOf(sheet).isHere) forgetHere(held);
