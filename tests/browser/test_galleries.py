@@ -18,11 +18,16 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 AT = """strip => Array.from(strip.children).findIndex(
     (each) => Math.abs(each.offsetLeft - strip.scrollLeft) < 2)"""
 IS_LAST = "strip => strip.scrollLeft + strip.clientWidth >= strip.scrollWidth - 2"
-# From now on; what a reader's own scrolling moves is not counted.
+# What of the feed moves from now on, and how far. What a reader's own scrolling moves is not counted,
+# nor the line above the feed, which says by itself how long ago it asked.
 WATCH = """() => {
-    window.shifted = 0;
+    window.shifted = [];
+    const isInFeed = ({ node }) => (node?.parentElement ?? node)?.closest?.("#feed");
+    const said = ({ node, previousRect: was, currentRect: is }) =>
+        `${node.outerHTML?.slice(0, 120) ?? node.data}: ${was.x},${was.y} to ${is.x},${is.y}`;
     new PerformanceObserver((list) => {
-        for (const each of list.getEntries()) window.shifted += each.value;
+        const moved = list.getEntries().flatMap((each) => Array.from(each.sources));
+        window.shifted.push(...moved.filter(isInFeed).map(said));
     }).observe({ type: "layout-shift" });
 }"""
 
@@ -140,7 +145,7 @@ def test_frames_are_of_one_shape_and_nothing_shifts_as_pictures_come(
         picture.scroll_into_view_if_needed()
         until(picture, "img => img.naturalWidth > 0")
     assert frames.evaluate_all(box) == before
-    assert page.evaluate("window.shifted") == 0
+    assert page.evaluate("window.shifted") == []
 
 
 @pytest.mark.parametrize("width", [390, 1100, 1280])
