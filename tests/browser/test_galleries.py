@@ -18,8 +18,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 AT = """strip => Array.from(strip.children).findIndex(
     (each) => Math.abs(each.offsetLeft - strip.scrollLeft) < 2)"""
 IS_LAST = "strip => strip.scrollLeft + strip.clientWidth >= strip.scrollWidth - 2"
-# What of the feed moves from now on, and how far. What a reader's own scrolling moves is not counted,
-# nor the line above the feed, which says by itself how long ago it asked.
+# What of the feed moves from now on, and how far. What a reader's own scrolling moves is not
+# counted, nor the line above the feed, which says by itself how long ago it asked.
 WATCH = """() => {
     window.shifted = [];
     const isInFeed = ({ node }) => (node?.parentElement ?? node)?.closest?.("#feed");
