@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 
 from tests.embeds.other_servers import OtherServers, ask_here, within_reach
 from tests.servers import ROOT
@@ -52,10 +53,17 @@ def files_of_its_own(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     # A password that is slow to check makes tests slow, and nothing else.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_files() -> Iterator[None]:
+    """For all tests at once: a server in a thread may answer between one test and the next."""
+    storages = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    with override_settings(STORAGES=storages):
+        yield
 
 
 @pytest.fixture(scope="session")
