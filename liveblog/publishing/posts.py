@@ -167,6 +167,11 @@ def restore(post: Post, *, by: User, reason: str = "") -> Post:
                 raise NotPossible(
                     "Nothing is left of this update: its picture was withdrawn. Write a new one."
                 )
+            if fresh.explainer and fresh.explainer.published_at is None:
+                raise NotPossible(
+                    f"The explainer “{fresh.explainer}” is a draft now, and readers would have it. "
+                    "Publish it first, then restore this."
+                )
             _note(
                 post,
                 by=by,

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from liveblog import publishing
 from liveblog.models import Blog, Explainer, Photo
@@ -29,6 +30,20 @@ def test_pressing_twice_tells_it_once_and_pressing_later_tells_it_again():
     later = publishing.tell_explainer(blog, explainer, by=None, after=first.public_id)
     assert later != first
     assert blog.posts.count() == 2
+
+
+def test_what_became_a_draft_meanwhile_does_not_come_back_with_the_post_that_told_it():
+    blog, explainer = factory.blog(), factory.explainer()
+    publishing.pin_explainer(blog, explainer, by=None)
+    post = publishing.tell_explainer(blog, explainer, by=None)
+    publishing.retract(post, by=None, reason="It was wrong.")
+    explainer.published_at = None
+    publishing.save_shared(explainer, by=None)
+    with pytest.raises(NotPossible, match="is a draft now"):
+        publishing.restore(post, by=None)
+    explainer.published_at = timezone.now()
+    publishing.save_shared(explainer, by=None)
+    assert publishing.restore(post, by=None).is_published
 
 
 def test_a_draft_is_not_told():
