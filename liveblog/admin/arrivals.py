@@ -9,7 +9,7 @@ from django.utils.html import format_html
 
 from liveblog.admin import told
 from liveblog.admin.badges import address_of_form
-from liveblog.admin.forms import NewsroomForm
+from liveblog.admin.comparing import ComparedForm
 from liveblog.models import Photo
 from liveblog.photos import renditions, storage
 
@@ -26,7 +26,7 @@ _CARRIED = (
 _ACCEPTED = {"accept": "image/jpeg,image/png,image/webp,image/avif,image/gif"}
 
 
-class PhotoForm(NewsroomForm):
+class PhotoForm(ComparedForm):
     """`received` is what became of the upload: a photo, or why it is refused."""
 
     received: Any = None

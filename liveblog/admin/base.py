@@ -23,6 +23,7 @@ from liveblog.desk.clock import DayInput, MomentField, MomentInput
 from liveblog.models import Blog, Photo
 from liveblog.models.fields import MarkupField
 from liveblog.permissions import visible_photos
+from liveblog.publishing.change import Change
 from liveblog.publishing.terms import EDITED
 
 FIELDS: Any = {
@@ -71,7 +72,8 @@ class PublishedAdmin(PicksPhotos, Searched, ListTitle, admin.ModelAdmin):
         act = self.act_of(request, object_id)
         blogs = self.blogs_at_stake(request, object_id)
         try:
-            with publishing.change(by=request.user, act=act, blogs=blogs):
+            with publishing.change(by=request.user, act=act, blogs=blogs) as change:
+                self.hold(change, request, object_id)
                 done = self.done_already(request, object_id)
                 return done or show(request, object_id, form_url, extra_context)
         except (ValidationError, publishing.NotPossible) as refusal:
@@ -110,6 +112,9 @@ class PublishedAdmin(PicksPhotos, Searched, ListTitle, admin.ModelAdmin):
     def blogs_at_stake(self, request: HttpRequest, object_id: str | None) -> Sequence[Blog]:
         """Locked before anything is read, so that what the form compares with stays true."""
         return ()
+
+    def hold(self, change: Change, request: HttpRequest, object_id: str | None) -> None:
+        """Keep what the form compares with as it is, before it is read."""
 
     def done_already(self, request: HttpRequest, object_id: str | None) -> HttpResponse | None:
         """The answer to a form that was sent twice, or None."""

@@ -28,7 +28,7 @@ class NewsroomForm(forms.ModelForm):
             if isinstance(field, MomentField):
                 field.stand_in(self.zone)
             if self.is_in_a_table:
-                _inner(field.widget).attrs.setdefault("aria-label", str(field.label or name))
+                inner(field.widget).attrs.setdefault("aria-label", str(field.label or name))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -37,7 +37,7 @@ class NewsroomForm(forms.ModelForm):
         return cleaned
 
 
-def _inner(widget: Any) -> Any:
+def inner(widget: Any) -> Any:
     """The control itself, where the admin wraps it in its "add another" links."""
     return getattr(widget, "widget", widget)
 

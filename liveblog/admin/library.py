@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
-from liveblog.admin.base import PublishedAdmin
+from liveblog.admin.comparing import ComparedAdmin
 from liveblog.admin.pictures import thumbnail
 from liveblog.admin.rights import colleagues
 from liveblog.models import Contributor, Topic
@@ -14,7 +14,7 @@ from liveblog.permissions import visible_posts
 
 
 @admin.register(Contributor)
-class ContributorAdmin(PublishedAdmin):
+class ContributorAdmin(ComparedAdmin):
     list_display = ("name", "role", "user", "posts_written")
     ordering = ("name",)
     list_select_related = ("user",)
@@ -43,7 +43,7 @@ class ContributorAdmin(PublishedAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(PublishedAdmin):
+class TopicAdmin(ComparedAdmin):
     list_display = ("name", "slug", "posts_tagged")
     ordering = ("name",)
     search_fields = ("name",)

@@ -15,7 +15,7 @@ from liveblog import publishing
 from liveblog.admin import told, uses, withdrawing
 from liveblog.admin.arrivals import PhotoForm, received
 from liveblog.admin.badges import badge, joined, link
-from liveblog.admin.base import PublishedAdmin
+from liveblog.admin.comparing import ComparedAdmin
 from liveblog.admin.filters import Taken, Uploaded, Wanting
 from liveblog.admin.pictures import described, pointed_at, thumbnail
 from liveblog.admin.rights import may_anywhere
@@ -30,7 +30,7 @@ _SOURCES = {"xmp": "XMP", "iptc": "IPTC", "exif": "EXIF"}
 
 
 @admin.register(Photo)
-class PhotoAdmin(PublishedAdmin):
+class PhotoAdmin(ComparedAdmin):
     form = PhotoForm
     list_display = ("small", "words", "standing", "used", "came")
     list_display_links = ("small", "words")

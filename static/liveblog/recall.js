@@ -7,7 +7,7 @@
   const PAUSE_MILLISECONDS = 300;
   const SENT = "recall:sent";
   // What it was opened over comes back with it, so that a colleague's newer words are met and seen.
-  const IS_OVER = /(^|-)(revision|seen)$/;
+  const IS_OVER = /(^|-)(revision|seen)$|^initial-/;
 
   // By form: where it is kept, what it said when it was shown.
   const states = new Map();
@@ -75,6 +75,7 @@
       const values = said[field.name];
       const isOurs = field.type !== "hidden" || IS_OVER.test(field.name);
       if (!values || !isWord(field) || !isOurs || isOfAnotherRow(form, field, said)) continue;
+      if (wasLeftAlone(field.name, said)) continue;
       fill(field, values, labels);
       field.dispatchEvent(new Event("change", { bubbles: true }));
     }
@@ -101,6 +102,13 @@
       const wanted = Number(said[total.name]?.[0] ?? 0) - Number(total.value);
       for (let row = 0; row < wanted; row += 1) group?.querySelector(".add-row a")?.click();
     }
+  };
+
+  // What a field said when it was shown comes along in the form: a colleague may have mended it.
+  const wasLeftAlone = (name, said) => {
+    const word = name.replace(/^initial-/, "");
+    const shown = said[`initial-${word}`];
+    return shown !== undefined && said[word]?.[0] === shown[0];
   };
 
   // Rows are numbered: a colleague may have taken one out, and another has its number.

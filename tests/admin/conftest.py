@@ -33,6 +33,8 @@ def filled(client: Client, address: str, **typed: Any) -> dict[str, Any]:
     for form in forms:
         for field in form:
             value = field.value()
+            if field.field.show_hidden_initial:
+                sent[field.html_initial_name] = _as_shown(field, value)
             if value is None or value is False or value == "":
                 continue
             sent[field.html_name] = _as_sent(field, value)
@@ -45,6 +47,10 @@ def _as_sent(field: Any, value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [getattr(each, "pk", each) for each in value]
     return field.field.widget.format_value(value) or ""
+
+
+def _as_shown(field: Any, value: Any) -> Any:
+    return field.field.hidden_widget().format_value(value) or ""
 
 
 def save(client: Client, address: str, **typed: Any) -> Any:

@@ -1,5 +1,6 @@
 """What is typed where no draft is kept comes back in this browser: questions, admin forms."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from liveblog.models import Blog, Explainer, Post
 from tests import factory
 from tests.admin.conftest import at
 from tests.desk.desk import address, at_work
+from tests.desk.test_library import in_library
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BAR = ".given-back"
@@ -180,3 +182,39 @@ def test_the_blogs_head_as_a_page_of_its_own_gives_back_too(page, post):
     page.locator("[name=title]").press("Control+Enter")
     page.locator(".said .success").wait_for()
     assert Blog.objects.get(pk=post.blog_id).title == "A long night"
+
+
+def test_only_what_was_typed_in_a_form_of_the_library_is_given_back(page, post):
+    photo = in_library("navy", alt_text="A wall", caption="Old")
+    page.goto(at("photo_change", photo.pk))
+    page.fill("#id_caption", "New caption")
+    page.goto("about:blank")
+    photo.usage_terms, photo.use_until = "One week only", date(2030, 1, 1)
+    publishing.save_shared(photo, by=None)
+    page.goto(at("photo_change", photo.pk))
+    expect(page.locator(BAR)).to_be_visible()
+    expect(page.locator("#id_caption")).to_have_value("New caption")
+    expect(page.locator("#id_use_until")).to_have_value("2030-01-01")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    photo.refresh_from_db()
+    assert (photo.caption, photo.usage_terms) == ("New caption", "One week only")
+    assert photo.use_until == date(2030, 1, 1)
+
+
+def test_a_word_of_the_library_that_a_colleague_mended_meanwhile_is_asked_about(page, post):
+    photo = in_library("navy", alt_text="A wall", caption="Old")
+    page.goto(at("photo_change", photo.pk))
+    page.fill("#id_caption", "New caption")
+    page.goto("about:blank")
+    photo.caption = "Mended"
+    publishing.save_shared(photo, by=None)
+    page.goto(at("photo_change", photo.pk))
+    expect(page.locator("#id_caption")).to_have_value("New caption")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".field-caption")).to_contain_text("A colleague changed this to “Mended”")
+    expect(page.locator("#id_caption")).to_have_value("New caption")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    photo.refresh_from_db()
+    assert photo.caption == "New caption"
