@@ -81,7 +81,9 @@ class Evidence:
         """What the source was found to say when it was asked last, beside what was captured."""
         if self.embed.gone_at:
             return "gone"
-        seen = self.embed.sightings.newest_first().exclude(kind=Sighting.Kind.GONE).first()
+        seen = self.embed.sightings.newest_first().first()
+        if seen and seen.kind == Sighting.Kind.GONE:
+            return "gone, but an editor has taken that back and readers are not told"
         if seen is None:
             return "unchanged" if self.embed.raw else "it answered"
         if not self.embed.raw:

@@ -9,19 +9,21 @@ from liveblog.embeds.snapshot import Captured, capture, facts_in
 # What of it is evidence. Addresses of pictures are new each day, and counts are never kept.
 SAID = ("author", "handle", "title", "text", "posted_on")
 _GONE = (404, 410)
-# By an oEmbed that has spoken of it before. A page may refuse a machine and be there for readers.
+# By an oEmbed that has spoken of it before. A page may refuse a machine and be there for readers;
+# so may an oEmbed that never answered this machine.
 _GONE_OR_PRIVATE = (*_GONE, 403, 451)
 
 
-def asked_again(url: str) -> Captured | None:
+def asked_again(url: str, *, was_answered: bool) -> Captured | None:
     """What `url` says now; None where its provider says that it is gone or private.
 
-    Raises NotCaptured where nobody can tell: a failure on the way is not an end.
+    Whether it is private can be told only of what was answered before (`was_answered`). Raises
+    NotCaptured where nobody can tell: a failure on the way is not an end.
     """
     try:
         return capture(url)
     except NotEmbeddable as refused:
-        ends = _GONE_OR_PRIVATE if provider_of(url).oembed else _GONE
+        ends = _GONE_OR_PRIVATE if was_answered and provider_of(url).oembed else _GONE
         if refused.status in ends:
             return None
         raise ProviderUnavailable(str(refused)) from None

@@ -80,6 +80,11 @@ class Embed(Searched, Guarded):
         return bool(self.url) and not says
 
     @property
+    def was_answered(self) -> bool:
+        """Whether its source has ever told us what it says: when it was quoted, or looked at."""
+        return bool(self.raw) or self.sightings.exclude(kind="gone").exists()
+
+    @property
     def plain_name(self) -> str:
         """What a bare link is called, as far as its address tells."""
         return naming.name_of(self.url, handle=self.handle)

@@ -18,8 +18,9 @@ _ACTS = {
 def note_original(embed: Embed, *, by: User, raw: dict[str, Any] | None) -> Sighting | None:
     """Note that the original answered `raw`, or is gone (None); nothing where that is not news.
 
-    Readers are told of what is gone, and no longer told of what is back. That it was asked, and
-    when, is for the desk: no reader's page is made anew by that.
+    Readers are told of what is gone, and no longer told of what is back. Where a colleague took
+    that back, they are not told again until it was there in between. That it was asked, and when,
+    is for the desk: no reader's page is made anew by that.
     """
     embed.compared_at = timezone.now()
     Embed._base_manager.filter(pk=embed.pk, url=embed.url).update(compared_at=embed.compared_at)
@@ -40,15 +41,17 @@ def note_original(embed: Embed, *, by: User, raw: dict[str, Any] | None) -> Sigh
 
 
 def _news(embed: Embed, raw: dict[str, Any] | None) -> Sighting.Kind | None:
-    if raw is None:
-        return None if embed.gone_at else Sighting.Kind.GONE
     seen = embed.sightings.newest_first()
-    if embed.gone_at:
-        # What a colleague knows to be gone is not back because a machine is answered still.
-        latest = seen.first()
-        return Sighting.Kind.BACK if latest and latest.kind == Sighting.Kind.GONE else None
-    last = seen.exclude(kind=Sighting.Kind.GONE).first()
-    before = last.raw if last else embed.raw
+    latest = seen.first()
+    was_noted_gone = latest is not None and latest.kind == Sighting.Kind.GONE
+    if raw is None:
+        # Noted as gone, and not shown so: a colleague took it back, who may know better.
+        return None if embed.gone_at or was_noted_gone else Sighting.Kind.GONE
+    if was_noted_gone:
+        return Sighting.Kind.BACK
+    if embed.gone_at:  # A colleague knows it to be gone, though a machine is answered still.
+        return None
+    before = latest.raw if latest else embed.raw
     if not before:  # Typed by hand: there was no answer yet to differ from.
         return Sighting.Kind.FOUND
     return Sighting.Kind.CHANGED if said_otherwise(before, raw, embed.url) else None

@@ -9,7 +9,7 @@ import pytest
 from liveblog import publishing
 from liveblog.models import Embed, guard
 from tests import factory
-from tests.admin.conftest import save_post, signed_in
+from tests.admin.conftest import at, filled, save_post, signed_in
 from tests.embeds.other_servers import (
     OtherServers,
     answer_page,
@@ -126,3 +126,11 @@ def test_a_new_address_keeps_its_place_among_the_links(servers: OtherServers, ed
     save_post(editor, draft, **{"embeds-1-url": "https://new.example/"})
     hosts = [embed.url for embed in draft.embeds.order_by("order")]
     assert hosts == ["https://a.example/", "https://new.example/", "https://c.example/"]
+
+
+def test_a_form_that_was_opened_before_it_was_gone_does_not_take_that_back(editor: Any):
+    post = factory.post(factory.blog(), embeds=[{"url": X, "text": "Closed."}])
+    sent = filled(editor, at("post_change", post.pk), embeds__0__author="Ada", _continue="1")
+    publishing.note_original(post.embeds.get(), by=None, raw=None)
+    editor.post(at("post_change", post.pk), sent)
+    assert post.embeds.get().gone_at

@@ -63,6 +63,19 @@ def test_it_says_when_it_was_compared_last_and_how_it_stood(raw: dict[str, Any] 
     assert f"Last compared 27 November 2026 at 03:00 GMT: {found}." in shown(blog, post)
 
 
+def test_it_says_that_an_editor_took_back_what_its_source_says():
+    blog = factory.blog(time_zone="Europe/London")
+    post = captured(blog)
+    look_again(post, None)
+    assert "Readers are told so" in shown(blog, post)
+    with publishing.change(by=None, act="edited", blogs=[blog]):
+        Embed.objects.update(gone_at=None)
+    look_again(post, None)
+    page = shown(blog, post)
+    assert "03:00 GMT: gone, but an editor has taken that back and readers are not told." in page
+    assert "Readers are no longer told so" in page
+
+
 def test_that_it_was_compared_is_no_news_for_readers():
     blog = factory.blog()
     post = captured(blog)

@@ -178,10 +178,10 @@ def test_one_odd_page_does_not_end_the_looking(
     gone = quoted(servers, blog, servers.at("/gone", answer_page(recorded("article.html"))))
     servers.at("/gone", answer_page("No", status=404))
 
-    def stumbles(url: str) -> Any:
+    def stumbles(url: str, **known: Any) -> Any:
         if url == odd:
             raise ValueError("an address that nobody thought of")
-        return asked_again(url)
+        return asked_again(url, **known)
 
     monkeypatch.setattr("liveblog.management.commands.refresh_embeds.asked_again", stumbles)
     assert refresh() == "Links asked again: 2. 1 gone, 1 could not be asked.\n"
@@ -219,6 +219,66 @@ def test_a_post_that_is_private_now_is_gone_for_readers(servers: OtherServers, s
     refresh()
     embed.refresh_from_db()
     assert embed.gone_at
+
+
+@pytest.mark.parametrize(("status", "is_gone"), [(403, False), (451, False), (404, True)])
+def test_who_never_answered_us_is_not_taken_at_its_refusal(
+    servers: OtherServers, status: int, is_gone: bool
+):
+    """Some let no machine in at all: that says nothing of what readers find there."""
+    post = factory.post(factory.blog(), embeds=[{"url": X, "text": "As read out."}])
+    servers.at("/oembed/x", answer_page("Blocked", status=status))
+    refresh()
+    assert bool(post.embeds.get().gone_at) == is_gone
+
+
+def test_what_was_typed_by_hand_is_private_once_its_source_has_answered(servers: OtherServers):
+    post = factory.post(factory.blog(), embeds=[{"url": X, "text": "As read out."}])
+    servers.at("/oembed/x", oembed(recorded("x.json")))
+    refresh()
+    servers.at("/oembed/x", answer_page("Private", status=403))
+    assert refresh() == "Links asked again: 1. 1 gone.\n"
+    assert post.embeds.get().gone_at
+
+
+def taken_back(servers: OtherServers, blog: Blog, status: int) -> Embed:
+    """A quotation that was noted as gone, and of which an editor said that it is there."""
+    embed = quoted(servers, blog)
+    servers.at("/oembed/x", answer_page("No", status=status))
+    refresh()
+    assert Embed.objects.get().gone_at
+    with publishing.change(by=None, act="edited", blogs=[blog]):
+        Embed.objects.filter(pk=embed.pk).update(gone_at=None)
+    return embed
+
+
+@pytest.mark.parametrize("status", [403, 404, 410, 451])
+def test_what_an_editor_took_back_is_not_marked_again(
+    servers: OtherServers, client: Client, status: int
+):
+    blog = factory.blog()
+    embed = taken_back(servers, blog, status)
+    before = Embed.objects.get().compared_at
+    assert refresh() == "Links asked again: 1. Nothing new.\n"
+    embed.refresh_from_db()
+    assert embed.gone_at is None
+    assert embed.compared_at != before
+    assert [each.kind for each in embed.sightings.all()] == ["gone"]
+    assert "no longer available" not in client.get(f"/live/{blog.slug}/").content.decode()
+
+
+def test_what_was_there_in_between_can_be_gone_once_more(servers: OtherServers):
+    blog = factory.blog()
+    embed = taken_back(servers, blog, 404)
+    blog.refresh_from_db()
+    servers.at("/oembed/x", oembed(recorded("x.json")))
+    assert refresh() == "Links asked again: 1. 1 back again.\n"
+    assert Blog.objects.get().version == blog.version  # Readers were told nothing else.
+    servers.at("/oembed/x", answer_page("No", status=404))
+    assert refresh() == "Links asked again: 1. 1 gone.\n"
+    embed.refresh_from_db()
+    assert embed.gone_at
+    assert [each.kind for each in embed.sightings.all()] == ["gone", "back", "gone"]
 
 
 def test_what_was_typed_by_hand_is_compared_from_its_first_look_on(servers: OtherServers):

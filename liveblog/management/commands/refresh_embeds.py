@@ -57,7 +57,7 @@ class Command(BaseCommand):
 
     def _look(self, url: str, embeds: Iterable[Embed]) -> list[str]:
         try:
-            now = asked_again(url)
+            now = asked_again(url, was_answered=any(each.was_answered for each in embeds))
         except NotCaptured:
             return ["unknown"]
         except Exception:  # One odd page is no reason to look at no other.
