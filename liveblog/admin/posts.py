@@ -200,7 +200,7 @@ class PostAdmin(HistoryMixin, PostColumns, PostActions, PublishedAdmin):
         post = self.get_object(request, object_id) if object_id else None
         if self._may_save(request, object_id, post):
             blog = post.blog if post else chosen_blog(request)
-            request.asked_links = Asked(request.POST, blog=blog, by=request.user)
+            request.asked_links = Asked(request.POST, post=post, blog=blog, by=request.user)
             for refusal in request.asked_links.refusals:
                 self.message_user(request, refusal, messages.WARNING)
 

@@ -7,28 +7,35 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from liveblog.admin.links import Asked, fill_in, is_bare
+from liveblog.admin.links import Asked, fill_in, is_bare, let_go, typed_in
 from liveblog.admin.rows import PartMixin, PlacedRowForm, PlacedRows
 from liveblog.desk.evidence import Evidence
 from liveblog.models import Embed
 
-# The old link's, not the new one's: empty where the link was changed and they were not.
-_OF_THE_LINK = ("title", "language", "posted_on", "thumbnail", "aspect_ratio", "gone_at")
-
 
 class EmbedForm(PlacedRowForm):
-    """`asked` is what the links that came alone were found to say."""
+    """`asked` is what the links that came alone, or in another's place, were found to say."""
 
     asked: Asked | None = None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         found = self.asked and self.asked.captured.get((self["url"].value() or "").strip())
-        if found and self.instance.pk is None and is_bare(cleaned):
+        if self.has_another_link:
+            typed = typed_in(cleaned, self.changed_data)
+            let_go(cleaned, self.instance)
+            if found:
+                fill_in(cleaned, self.instance, found)
+            cleaned |= typed
+        elif found and self.instance.pk is None and is_bare(cleaned):
             fill_in(cleaned, self.instance, found)
         if not any(cleaned.get(name) for name in ("url", "text", "title")):
             self.add_error("url", "Paste a link, or type what it says.")
         return cleaned
+
+    @property
+    def has_another_link(self) -> bool:
+        return self.instance.pk is not None and "url" in self.changed_data
 
 
 class Links(PlacedRows):
@@ -36,20 +43,12 @@ class Links(PlacedRows):
 
     def save(self, commit: bool = True) -> list[Any]:
         gone = set(map(id, self.deleted_forms))
-        for form in self.initial_forms:
-            if form.instance.pk and id(form) not in gone and "url" in form.changed_data:
+        held: list[Any] = self.initial_forms
+        for form in held:
+            if id(form) not in gone and form.has_another_link:
                 Embed.objects.filter(pk=form.instance.pk).delete()
-                _forget(form.instance, typed=form.changed_data)
+                form.instance.pk, form.instance._state.adding = None, True
         return super().save(commit)
-
-
-def _forget(embed: Embed, *, typed: list[str]) -> None:
-    """Let `embed` be a new row that holds what was typed, and nothing that was captured."""
-    embed.pk, embed._state.adding = None, True
-    for name in ("raw", "captured_at", "compared_at", *_OF_THE_LINK):
-        if name not in typed:
-            field: Any = Embed._meta.get_field(name)
-            setattr(embed, name, field.get_default())
 
 
 class EmbedInline(PartMixin, admin.StackedInline):

@@ -1,6 +1,9 @@
 """A link that was pasted: asked once what it says, and shown as a card of the sheet."""
 
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -9,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from liveblog import permissions
+from liveblog import conf, permissions
 from liveblog.desk import thumbnails
 from liveblog.desk.finding import of_visible_blog
 from liveblog.desk.forms.links import QuoteForm, token_of
@@ -18,8 +21,11 @@ from liveblog.embeds.fetch import in_time
 from liveblog.embeds.naming import handle_in
 from liveblog.embeds.snapshot import Captured
 from liveblog.embeds.snapshot import capture as capture_once
-from liveblog.models import Blog
+from liveblog.models import Blog, Photo
 from liveblog.permissions import access, may_use_newsroom
+
+# As many are asked at once; the server has places for two such forms.
+_SIDE_BY_SIDE = 8
 
 
 @require_POST
@@ -42,10 +48,41 @@ def capture(request: HttpRequest, blog: Blog) -> HttpResponse:
     return render(request, "liveblog/desk/parts/link.html", context, status=status)
 
 
-def captured_with_picture(url: str, *, until: float, blog: Blog | None, by: Any) -> Captured:
-    """What `url` says, and its picture in the library, by `until`. Raises NotCaptured."""
-    captured = capture_once(url, until=until)
-    photo = thumbnails.taken_in(captured, until=until, blog=blog, by=by)
+def asked(urls: Iterable[str], *, blog: Blog | None, by: Any) -> dict[str, Captured | NotCaptured]:
+    """What each of `urls` says, its picture in the library; or why it does not.
+
+    They are asked side by side, so that a slow one holds up no other: each has
+    EMBED_TIMEOUT_SECONDS, and all of them twice that. Call it before any blog is locked.
+    """
+    wanted = list(dict.fromkeys(urls))
+    last = in_time() + conf.EMBED_TIMEOUT_SECONDS
+    with ThreadPoolExecutor(_SIDE_BY_SIDE, thread_name_prefix="ask") as threads:
+        answers = threads.map(partial(_heard, last=last), wanted)
+        return {
+            url: each if isinstance(each, NotCaptured) else _with_picture(*each, blog=blog, by=by)
+            for url, each in zip(wanted, answers, strict=True)
+        }
+
+
+def picture_of(captured: Captured) -> Photo | None:
+    """Its picture, as long as it may be offered."""
+    return Photo.objects.offered().filter(pk=captured.thumbnail_id).first()
+
+
+def _heard(url: str, *, last: float) -> tuple[Captured, bytes | None] | NotCaptured:
+    """In a thread: the network, and nothing of the database."""
+    until = min(in_time(), last)
+    try:
+        captured = capture_once(url, until=until)
+    except NotCaptured as refused:
+        return refused
+    return captured, thumbnails.fetched(captured, until=until)
+
+
+def _with_picture(
+    captured: Captured, picture: bytes | None, *, blog: Blog | None, by: Any
+) -> Captured:
+    photo = thumbnails.taken_in(picture, captured, blog=blog, by=by) if picture else None
     return replace(captured, thumbnail_id=photo.pk) if photo else captured
 
 
@@ -54,10 +91,11 @@ def _fill_in(form: QuoteForm, url: str, *, blog: Blog, by: Any) -> str:
     field = form.fields["url"]
     assert isinstance(field, forms.URLField)
     try:
-        asked = field.clean(url) or url
-        form.show(captured_with_picture(asked, until=in_time(), blog=blog, by=by))
+        whole = field.clean(url) or url
     except ValidationError as refused:
         return " ".join(refused.messages)
-    except NotCaptured as refused:
-        return str(refused)
+    (answer,) = asked([whole], blog=blog, by=by).values()
+    if isinstance(answer, NotCaptured):
+        return str(answer)
+    form.show(answer)
     return ""

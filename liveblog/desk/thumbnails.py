@@ -19,12 +19,8 @@ _NO_PICTURE = (OSError, ValueError, ArithmeticError)
 _LONGEST_LABEL = 120
 
 
-def taken_in(captured: Captured, *, until: float, blog: Blog | None, by: Any) -> Photo | None:
-    """The picture of `captured`, in the library; None where it does not come by `until`, or is
-    none. The quotation stands without.
-
-    Call it before any blog is locked.
-    """
+def fetched(captured: Captured, *, until: float) -> bytes | None:
+    """The picture of `captured` as it is sent; None where none comes by `until`."""
     if not captured.thumbnail_url:
         return None
     try:
@@ -34,11 +30,21 @@ def taken_in(captured: Captured, *, until: float, blog: Blog | None, by: Any) ->
             until=until,
             max_bytes=conf.EMBED_PICTURE_MAX_BYTES,
         )
-        if found.is_cut:
-            return None
-        photo = storage.store(BytesIO(found.data))
+    except NotCaptured:
+        return None
+    return None if found.is_cut else found.data
+
+
+def taken_in(picture: bytes, captured: Captured, *, blog: Blog | None, by: Any) -> Photo | None:
+    """The `picture` that came with `captured`, in the library; None where it is none: the
+    quotation stands without.
+
+    Call it before any blog is locked.
+    """
+    try:
+        photo = storage.store(BytesIO(picture))
         renditions.make_plain(photo)
-    except (NotCaptured, *_NO_PICTURE):
+    except _NO_PICTURE:
         return None
     return photo if photo.pk else _kept(photo, captured, blog=blog, by=by)
 

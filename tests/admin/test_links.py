@@ -1,5 +1,7 @@
 """A link pasted into the admin: captured when the form is saved, or typed by hand altogether."""
 
+import json
+import threading
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -7,14 +9,16 @@ from typing import Any
 import pytest
 
 from liveblog import publishing
-from liveblog.models import Embed, guard
+from liveblog.models import Embed, Post, guard
 from tests import factory
-from tests.admin.conftest import at, filled, save_post, signed_in
+from tests.admin.conftest import at, drawing, filled, save_post, signed_in
 from tests.embeds.other_servers import (
     OtherServers,
     answer_page,
     oembed,
     recorded,
+    slow,
+    within_reach,
 )
 
 pytestmark = pytest.mark.django_db
@@ -101,22 +105,108 @@ def test_who_may_not_write_has_nothing_fetched(servers: OtherServers):
     assert servers.asked == []
 
 
-def test_another_address_is_another_link_and_nothing_of_the_old_stands_under_it(
-    servers: OtherServers, editor: Any
-):
+def captured_draft(servers: OtherServers, editor: Any) -> tuple[Post, Embed]:
+    """A draft whose one link was captured, and whose original is gone since."""
     servers.at("/oembed/x", oembed(recorded("x.json")))
     draft = factory.draft(factory.blog())
     save_post(editor, draft, **{"embeds-TOTAL_FORMS": "1", "embeds-0-url": X})
-    old = Embed.objects.get()
+    old = draft.embeds.get()
     assert old.raw
     publishing.note_original(old, by=None, raw=None)
-    other = "https://x.com/somebody_else/status/2"
-    save_post(editor, draft, **{"embeds-0-url": other, "embeds-0-text": "Typed."})
-    new = Embed.objects.get()
+    servers.asked.clear()
+    return draft, old
+
+
+def test_another_address_is_another_link_and_is_asked_what_it_says(
+    servers: OtherServers, editor: Any
+):
+    draft, old = captured_draft(servers, editor)
+    url = servers.at("/ferries", answer_page(recorded("article.html")))
+    save_post(editor, draft, **{"embeds-0-url": url})
+    new = draft.embeds.get()
     assert new.pk != old.pk
-    assert (new.url, new.text) == (other, "Typed.")
-    assert (new.raw, new.captured_at, new.gone_at, new.language) == ({}, None, None, "")
+    assert (new.url, new.title) == (url, "Ferries return to the east pier")
+    assert (new.handle, new.gone_at) == ("", None)
+    assert new.captured_at != old.captured_at
+    assert list(new.raw) == ["page"]
     assert not new.sightings.exists()
+
+
+def test_nothing_of_the_old_link_stands_under_one_that_cannot_be_captured(
+    servers: OtherServers, editor: Any
+):
+    draft, _ = captured_draft(servers, editor)
+    url = servers.at("/ferries", answer_page("Down", status=503))
+    save_post(editor, draft, **{"embeds-0-url": url})
+    new = draft.embeds.get()
+    assert (new.url, new.author, new.handle, new.text) == (url, "", "", "")
+    assert (new.raw, new.captured_at, new.gone_at, new.language) == ({}, None, None, "")
+    page = editor.get(at("post_change", draft.pk)).content.decode()
+    assert "would not answer (it said 503)" in page
+
+
+def test_what_is_typed_beside_another_address_stays_and_the_rest_is_asked(
+    servers: OtherServers, editor: Any
+):
+    draft, _ = captured_draft(servers, editor)
+    other = "https://x.com/somebody_else/status/2"
+    typed = {"embeds-0-url": other, "embeds-0-text": "Typed.", "embeds-0-handle": ""}
+    save_post(editor, draft, **typed)
+    new = draft.embeds.get()
+    assert (new.url, new.text, new.handle) == (other, "Typed.", "")
+    assert (new.author, new.language) == ("Harbour Desk", "en")
+    assert new.raw
+
+
+def test_words_that_were_typed_for_a_link_stay_when_its_address_is_mended(
+    servers: OtherServers, editor: Any
+):
+    draft = factory.draft(factory.blog())
+    words = {"author": "Ada", "text": "As read out."}
+    publishing.update(draft, by=None, embeds=[{"url": "https://example.org/tpyo", **words}])
+    url = servers.at("/ferries", answer_page("Down", status=503))
+    save_post(editor, draft, **{"embeds-0-url": url})
+    assert draft.embeds.values("url", *words).get() == {"url": url, **words}
+
+
+def test_words_that_lose_their_address_stay(servers: OtherServers, editor: Any):
+    draft, _ = captured_draft(servers, editor)
+    save_post(editor, draft, **{"embeds-0-url": ""})
+    left = draft.embeds.get()
+    assert (left.url, left.author, left.raw) == ("", "Harbour Desk", {})
+    assert "ferries leave from the west" in left.text
+
+
+def test_a_slow_link_holds_up_no_other(servers: OtherServers, editor: Any, settings: Any):
+    within_reach(settings, EMBED_TIMEOUT_SECONDS=1)
+    both_are_here = threading.Barrier(2, timeout=10)
+
+    def with_the_other(handler: Any) -> None:
+        both_are_here.wait()
+        answer_page(recorded("article.html"))(handler)
+
+    urls = [
+        servers.at("/slow", slow),
+        servers.at("/ferries", with_the_other),
+        servers.at("/ferries-2", with_the_other),
+    ]
+    draft = factory.draft(factory.blog())
+    rows = {f"embeds-{n}-url": url for n, url in enumerate(urls)}
+    save_post(editor, draft, **{"embeds-TOTAL_FORMS": "3", **rows})
+    titles = draft.embeds.order_by("order").values_list("title", flat=True)
+    assert list(titles) == ["", *["Ferries return to the east pier"] * 2]
+
+
+def test_a_link_keeps_the_picture_that_came_with_it(servers: OtherServers, editor: Any):
+    answer = {**json.loads(recorded("youtube.json")), "thumbnail_url": f"{servers.address}/s.jpg"}
+    servers.at("/oembed/youtube", oembed(answer))
+    servers.at("/s.jpg", answer_page(drawing("teal").read(), kind="image/jpeg"))
+    draft = factory.draft(factory.blog())
+    film = "https://youtu.be/aaaaaaaaaaa"
+    save_post(editor, draft, **{"embeds-TOTAL_FORMS": "1", "embeds-0-url": film})
+    photo = draft.embeds.get().thumbnail
+    assert photo
+    assert "came with a quoted link" in photo.usage_terms.lower()
 
 
 def test_a_new_address_keeps_its_place_among_the_links(servers: OtherServers, editor: Any):
