@@ -1,6 +1,6 @@
 """Who may do what. Every view declares it with `@access`; every face asks the predicates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, Literal
 
@@ -149,8 +149,7 @@ def may_edit(user: User, post: Post) -> bool:
         return False
     if may_publish(user, post.blog):
         return True
-    own_draft = post.created_by_id == user.pk and post.status == Post.Status.DRAFT
-    return own_draft and _has(user, "change_post", post.blog)
+    return _is_own_draft(user, post) and _has(user, "change_post", post.blog)
 
 
 def may_submit(user: User, post: Post) -> bool:
@@ -194,6 +193,46 @@ def may_open(user: User, blog: Blog) -> bool:
 
 def may_close(user: User, blog: Blog) -> bool:
     return _has(user, "close_blog", blog)
+
+
+def photos_to_mend(user: User, photos: Collection[Photo]) -> set[int]:
+    """The keys of those whose alt text and credit `user` may put right: they stand everywhere.
+
+    Who keeps the library may; who may publish or correct wherever the picture stands; and who
+    brought it, while it stands in their own drafts alone.
+    """
+    keys = {photo.pk for photo in photos}
+    if not keys or user.has_perm("liveblog.change_photo"):
+        return keys
+    shared = {
+        *Explainer.objects.filter(photo__in=keys).values_list("photo", flat=True),
+        *Contributor.objects.filter(picture__in=keys).values_list("picture", flat=True),
+    }
+    brought = {photo.pk for photo in photos if photo.uploaded_by_id == user.pk}
+    shown = PhotoCaption.objects.filter(photo__in=keys).select_related("blog", "post__blog")
+    quoted = Embed.objects.filter(thumbnail__in=keys).select_related("post__blog")
+    places: list[PhotoCaption | Embed] = [*shown, *quoted]
+    barred = set()
+    for place in places:
+        key = place.thumbnail_id if isinstance(place, Embed) else place.photo_id
+        is_own = key in brought and place.post is not None and _is_own_draft(user, place.post)
+        if not (is_own or _may_put_right(user, _blog_of(place))):
+            barred.add(key)
+    return keys - shared - barred
+
+
+def _blog_of(place: PhotoCaption | Embed) -> Blog:
+    blog = place.post.blog if place.post else getattr(place, "blog", None)
+    assert blog is not None  # A caption stands in a post or heads a blog.
+    return blog
+
+
+def _may_put_right(user: User, blog: Blog) -> bool:
+    return may_publish(user, blog) or may_correct(user, blog)
+
+
+def _is_own_draft(user: User, post: Post) -> bool:
+    return post.created_by_id == user.pk and post.status == Post.Status.DRAFT
 
 
 def may_withdraw(user: User, photo: Photo) -> bool:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.html import format_html
 
+from liveblog import publishing
 from liveblog.admin import told
 from liveblog.admin.badges import address_of_form
 from liveblog.admin.comparing import ComparedForm
@@ -75,7 +76,16 @@ class PhotoForm(ComparedForm):
                 cleaned[name] = cleaned[name] or getattr(self.arrival, name)
         if self.arrival and self.instance.pk:
             self._take_terms(self.arrival, cleaned)
+        self._refuse_to_be_missed(cleaned)
         return cleaned
+
+    def _refuse_to_be_missed(self, cleaned: dict[str, Any]) -> None:
+        """Readers get at once what is saved here, and do without what is emptied."""
+        words = {name: cleaned[name] for name in publishing.NEEDED if name in cleaned}
+        arrives = self.arrival is not None
+        if self.instance.pk:
+            for name, why in publishing.missed(self.instance, words, arrives=arrives).items():
+                self.add_error(name, why)
 
     def _take_terms(self, arrival: Photo, cleaned: dict[str, Any]) -> None:
         """A licence is the file's and not the picture's: readers get it the moment it is saved."""

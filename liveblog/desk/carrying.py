@@ -30,10 +30,10 @@ def pictures(sheet: Sheet, seen: Seen) -> list[Field]:
     before = {each["file"]: each for each in seen.get("photos", ())}
     # They took it out: it is out, though this sheet still names it.
     sheet.shown = [each for each in sheet.shown if not (each.is_new and _file(each) in before)]
-    return captions(sheet.shown, MultiValueDict(sheet.words.data), seen)
+    return words_of(sheet.shown, MultiValueDict(sheet.words.data), seen)
 
 
-def captions(forms: list[Any], data: Data, seen: Seen) -> list[Field]:
+def words_of(forms: list[Any], data: Data, seen: Seen) -> list[Field]:
     """The same for whatever `forms` ask of the pictures; `data` holds all that was typed."""
     before = {each["file"]: each for each in seen.get("photos", ())}
     found = []

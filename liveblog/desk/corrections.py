@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods
 
 from liveblog import permissions, publishing
-from liveblog.desk import meeting, overtaken
+from liveblog.desk import media, meeting, overtaken
 from liveblog.desk.finding import back, of_visible_blog, post_or_404
-from liveblog.desk.forms.pictures import CaptionForm
+from liveblog.desk.forms.pictures import CorrectedPictureForm
 from liveblog.desk.forms.questions import CorrectionForm
 from liveblog.desk.forms.words import is_as_shown
 from liveblog.desk.screen import page
@@ -28,53 +28,62 @@ def correct(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
     latest = overtaken.latest_revision(post)
     initial = {"headline": post.headline, "body": post.body, "revision": latest and latest.pk}
     data = request.POST if request.method == "POST" else None
-    form, captions = CorrectionForm(data, initial=initial), _captions(post, data)
+    form = CorrectionForm(data, initial=initial)
+    pictures = _pictures(post, data, by=request.user)
     if not form.is_bound:
-        return _page(request, post, form, captions)
-    answers = [each.is_valid() for each in (form, *captions) if each.is_bound]
+        return _page(request, post, form, pictures)
+    answers = [each.is_valid() for each in (form, *pictures) if each.is_bound]
     if not all(answers):
-        return _page(request, post, form, captions, status=422)
-    return _put_right(request, post, form, captions)
+        return _page(request, post, form, pictures, status=422)
+    return _put_right(request, post, form, pictures)
 
 
-def _captions(post: Post, data: QueryDict | None) -> list[CaptionForm]:
-    return [CaptionForm(shown, data) for shown in post.photos.select_related("photo")]
+def _pictures(post: Post, data: QueryDict | None, *, by: Any) -> list[CorrectedPictureForm]:
+    shown = list(post.photos.select_related("photo"))
+    mendable = permissions.photos_to_mend(by, [each.photo for each in shown])
+    return [
+        CorrectedPictureForm(each, data, may_reword=each.photo_id in mendable) for each in shown
+    ]
 
 
 def _put_right(
-    request: HttpRequest, post: Post, form: CorrectionForm, captions: list[CaptionForm]
+    request: HttpRequest, post: Post, form: CorrectionForm, pictures: list[CorrectedPictureForm]
 ) -> HttpResponse:
     said = form.cleaned_data
     try:
         with publishing.change(by=request.user, blogs=[post.blog]):
             post.refresh_from_db()
-            if not _is_said(post, said, captions, by=request.user):
+            if not _is_said(post, said, pictures, by=request.user):
                 _refuse_if_overtaken(post, said["revision"])
+                media.reword(pictures, by=request.user)
                 publishing.correct(
                     post,
                     by=request.user,
                     text=said["text"],
                     kind=said["kind"],
-                    **_mended(post, said, captions),
+                    **_mended(post, said, pictures),
                 )
     except overtaken.Overtaken as refused:
-        captions = _captions(post, request.POST)
-        proposal = meeting.over_correction(form, captions, post, refused.latest)
-        return _page(request, post, form, captions, status=409, proposal=proposal, noun="post")
+        pictures = _pictures(post, request.POST, by=request.user)
+        proposal = meeting.over_correction(form, pictures, post, refused.latest)
+        return _page(request, post, form, pictures, status=409, proposal=proposal, noun="post")
     except (ValidationError, NotPossible) as refused:
         form.add_error(None, refused if isinstance(refused, ValidationError) else str(refused))
-        return _page(request, post, form, captions, status=422)
+        return _page(request, post, form, pictures, status=422)
     messages.success(request, f"{Correction.Kind(said['kind']).label} made: {post}")
     return back(request, post.blog, post)
 
 
-def _is_said(post: Post, said: dict[str, Any], captions: list[CaptionForm], *, by: Any) -> bool:
+def _is_said(
+    post: Post, said: dict[str, Any], pictures: list[CorrectedPictureForm], *, by: Any
+) -> bool:
     """A second click: the newest note under the post is this one, by the same hand."""
     last = post.corrections.newest_first().first()
     return (
         last is not None
         and (last.text, last.kind, last.made_by) == (said["text"], said["kind"], by)
-        and not _mended(post, said, captions)
+        and not _mended(post, said, pictures)
+        and not any(each.is_bound and each.says_otherwise for each in pictures)
     )
 
 
@@ -84,14 +93,16 @@ def _refuse_if_overtaken(post: Post, seen: int | None) -> None:
         raise overtaken.Overtaken(newer)
 
 
-def _mended(post: Post, said: dict[str, Any], captions: list[CaptionForm]) -> dict[str, Any]:
+def _mended(
+    post: Post, said: dict[str, Any], pictures: list[CorrectedPictureForm]
+) -> dict[str, Any]:
     """Of headline, text and captions, what the correction changes."""
     mended = {"headline": said["headline"]} if said["headline"] != post.headline else {}
     if not is_as_shown(post.body, said["body"]):
         mended["body"] = said["body"]
-    if any(each.is_bound and each.was_reworded for each in captions):
+    if any(each.is_bound and each.has_other_caption for each in pictures):
         mended["photos"] = [
-            {"photo": each.shown.photo, "caption": each.caption_said} for each in captions
+            {"photo": each.shown.photo, "caption": each.caption_said} for each in pictures
         ]
     return mended
 
@@ -100,8 +111,8 @@ def _page(
     request: HttpRequest,
     post: Post,
     form: CorrectionForm,
-    captions: list[CaptionForm],
+    pictures: list[CorrectedPictureForm],
     **context: Any,
 ) -> HttpResponse:
-    context |= {"post": post, "form": form, "captions": captions}
+    context |= {"post": post, "form": form, "pictures": pictures}
     return page(request, post.blog, "correct", title="Correct", **context)

@@ -115,8 +115,15 @@ def fill_in(form: forms.Form, said: MultiValueDict[str, str]) -> None:
                 form.initial[name] = said.getlist(html_name)
             case forms.FileField():
                 pass  # A browser gives no file twice.
-            case _ if html_name in said:
+            case _ if html_name in said and not _was_left_alone(form, name, said):
                 form.fields[name].initial = form.initial[name] = said[html_name]
+
+
+def _was_left_alone(form: forms.Form, name: str, said: MultiValueDict[str, str]) -> bool:
+    """A word of the photo library that was not touched: it may have been mended there since."""
+    word = form.add_prefix(name.removesuffix("_was"))
+    was = said.get(f"{word}_was")
+    return was is not None and said.get(word, "").strip() == was.strip()
 
 
 def put_away_sent(request: HttpRequest, token: str, post: Post) -> None:

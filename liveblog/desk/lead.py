@@ -70,7 +70,7 @@ def upload(request: HttpRequest, blog: Blog) -> HttpResponse:
 def _brought(request: HttpRequest, photo: Photo) -> LeadForm:
     """It is in the library now, for a browser forgets its file; what it lacks is asked for."""
     said = {name: request.POST.get(f"lead-{name}", "") for name in (*WORDS, "caption", "revision")}
-    return LeadForm(photo, {**said, "photo": photo.pk})
+    return LeadForm(photo, {**said, **LeadForm.over(photo), "photo": photo.pk})
 
 
 @require_POST
@@ -105,7 +105,7 @@ def _beside(newer: Revision, photo: Photo, caption: str) -> LeadForm:
     """The picture that was brought, in the library now, to be put there if that is meant."""
     words = {name: getattr(photo, name) for name in WORDS}
     said = {"photo": photo.pk, "caption": caption, "revision": newer.pk, **words}
-    form = LeadForm(photo, said)
+    form = LeadForm(photo, {**said, **LeadForm.over(photo)})
     form.add_error(None, f"{_changed(newer)} {_PRESS_AGAIN}")
     return form
 
@@ -150,10 +150,7 @@ def _add_to_library(form: LeadForm, *, by: Any) -> None:
     words, caption = form.new_words(), form.cleaned_data["caption"]
     if media.takes_caption(form.shown, caption, by=by):
         words["caption"] = caption
-    for name, said in words.items():
-        setattr(form.shown, name, said)
-    if words:
-        publishing.save_shared(form.shown, by=by)
+    publishing.reword_photo(form.shown, by=by, **words)
 
 
 def _received(form: LeadUploadForm) -> Photo | None:

@@ -12,7 +12,13 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from liveblog import permissions, publishing
-from liveblog.desk.forms.pictures import WORDS, PictureForm, PicturesForm, ShownPictureForm
+from liveblog.desk.forms.pictures import (
+    WORDS,
+    PictureForm,
+    PicturesForm,
+    Said,
+    ShownPictureForm,
+)
 from liveblog.keys import key_in
 from liveblog.models import Blog, Embed, Photo, PhotoCaption, Post
 from liveblog.photos import renditions, storage
@@ -74,10 +80,13 @@ def kept(photo: Photo, form: PictureForm, *, by: Any) -> dict[str, Any]:
     if is_new:
         photo.uploaded_by = by
     # What is typed now goes before what the file says; what is left empty does not.
-    words = {name: form.cleaned_data.get(name) or getattr(photo, name) for name in WORDS}
-    caption = form.cleaned_data["caption"]
-    is_first = takes_caption(photo, caption, by=by)
-    _fill_in(photo, {**words, "caption": caption}, may_reword=is_new, takes_caption=is_first)
+    said, caption = form.cleaned_data, form.cleaned_data["caption"]
+    words = {n: said[n] for n in WORDS if said.get(n) and (is_new or not getattr(photo, n))}
+    if takes_caption(photo, caption, by=by):
+        words["caption"] = caption
+    publishing.reword_photo(photo, by=by, **words)
+    if not is_new:
+        photo.came_again(by)
     return {"photo": photo, "caption": caption}
 
 
@@ -106,10 +115,12 @@ def said_of(photo: Photo, words: Mapping[str, str]) -> dict[str, str]:
     return {f"shown-{photo.pk}-{n}": words.get(n) or getattr(photo, n) for n in names}
 
 
-def form_of(photo: Photo, data: Mapping[str, Any] | None, *, by: Any) -> ShownPictureForm:
+def form_of(
+    photo: Photo, data: Mapping[str, Any] | None, *, by: Any, said: Said = None
+) -> ShownPictureForm:
     """For a picture that comes to the sheet; who brought it in may still choose its words."""
     may_reword = photo.uploaded_by_id == by.pk and not _is_shown(photo)
-    return ShownPictureForm(PhotoCaption(photo=photo), data, may_reword=may_reword)
+    return ShownPictureForm(PhotoCaption(photo=photo), data, said=said, may_reword=may_reword)
 
 
 def on_the_sheet(
@@ -119,31 +130,53 @@ def on_the_sheet(
 
     `data` binds them. What stands there and is not named (it came meanwhile) goes last.
     """
+    standing = list(standing)
+    mendable = permissions.photos_to_mend(by, [each.photo for each in standing])
     forms = {
-        each.photo_id: ShownPictureForm(each, data, may_reword=_may_mend(each.photo, by))
+        each.photo_id: ShownPictureForm(each, data, may_reword=each.photo_id in mendable)
         for each in standing
     }
     named = numbers(said.getlist("pictures")) if said is not None else []
     new = [number for number in named if number not in forms]
     for photo in permissions.visible_photos(by).here().filter(pk__in=new):
-        forms[photo.pk] = form_of(photo, data, by=by)
+        forms[photo.pk] = form_of(photo, data, by=by, said=said)
     order = {number: place for place, number in enumerate(named)}
     return sorted(forms.values(), key=lambda form: order.get(form.shown.photo_id, len(order)))
 
 
 def taken_away(forms: Iterable[ShownPictureForm], said: Any, *, by: Any) -> list[str]:
-    """A sentence on each picture that `said` names and that was withdrawn meanwhile."""
+    """A sentence on each picture that `said` names and that may not be shown any more: what became
+    of it, and what was typed of it."""
     there = {form.shown.photo_id for form in forms}
     named = numbers(said.getlist("pictures")) if said is not None else []
     missing = [number for number in named if number not in there]
     if not missing:
         return []
-    marks = permissions.visible_photos(by).withdrawn().filter(pk__in=missing)
+    kept = permissions.visible_photos(by).filter(pk__in=missing).select_related("withdrawn_by")
+    known = {photo.pk: photo for photo in kept}
     return [
-        f"“{photo}” is not on this sheet any more. {photo.withdrawal} Look at your words, then "
-        "press again."
-        for photo in marks.select_related("withdrawn_by")
+        f"{what} {_words_typed(number, said)}Look at your words, then press again."
+        for number in missing
+        if (what := _what_became_of(number, known.get(number), said))
     ]
+
+
+def _what_became_of(number: int, photo: Photo | None, said: Any) -> str:
+    if photo is None:
+        return _DELETED if f"shown-{number}-caption" in said else ""
+    return (
+        f"“{photo}” is not on this sheet any more. {photo.withdrawal}" if photo.is_withdrawn else ""
+    )
+
+
+_DELETED = "A picture is not on this sheet any more: the photo library does not offer it now."
+
+
+def _words_typed(number: int, said: Any) -> str:
+    names = ("caption", *WORDS)
+    words = [str(said.get(f"shown-{number}-{name}", "")).strip() for name in names]
+    typed = ", ".join(f"“{each}”" for each in words if each)
+    return f"You had typed {typed}. " if typed else ""
 
 
 def numbers(asked: Sequence[str]) -> list[int]:
@@ -159,12 +192,19 @@ def staying(forms: Iterable[ShownPictureForm]) -> list[ShownPictureForm]:
 def rows(forms: Iterable[ShownPictureForm], *, by: Any) -> list[dict[str, Any]]:
     """The rows of `photos` that stay, with the words they lacked. Inside a change."""
     found = staying(forms)
-    for form in found:
-        if form.is_bound:
-            photo, words = form.shown.photo, form.cleaned_data
-            is_first = takes_caption(photo, words["caption"], by=by)
-            _fill_in(photo, words, may_reword=form.may_reword, takes_caption=is_first)
+    reword(found, by=by)
     return [{"photo": form.shown.photo, "caption": form.caption_said} for form in found]
+
+
+def reword(forms: Iterable[ShownPictureForm], *, by: Any) -> None:
+    """Let the library say of each picture what was typed of it. Inside a change."""
+    for form in forms:
+        if form.is_bound:
+            said, photo = form.cleaned_data, form.shown.photo
+            words = {name: said[name] for name in WORDS if name in said and form.takes(name)}
+            if takes_caption(photo, said["caption"], by=by):
+                words["caption"] = said["caption"]
+            publishing.reword_photo(photo, by=by, **words)
 
 
 def takes_caption(photo: Photo, caption: str, *, by: Any) -> bool:
@@ -214,17 +254,3 @@ def _may_mend(photo: Photo, by: Any) -> bool:
 def _is_shown(photo: Photo) -> bool:
     places = (photo.appearances, photo.explainers, Embed.objects.filter(thumbnail=photo))
     return any(place.exists() for place in places)
-
-
-def _fill_in(
-    photo: Photo, words: Mapping[str, Any], *, may_reword: bool, takes_caption: bool
-) -> None:
-    told = [n for n in WORDS if n in words and (may_reword or not getattr(photo, n))]
-    told += ["caption"] if takes_caption else []
-    told = [name for name in told if words[name] != getattr(photo, name)]
-    for name in told:
-        setattr(photo, name, words[name])
-    if photo.pk is None:
-        photo.save()
-    elif told:
-        photo.save(update_fields=told)

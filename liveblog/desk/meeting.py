@@ -10,7 +10,7 @@ from django.utils.datastructures import MultiValueDict
 
 from liveblog import markup
 from liveblog.desk import carrying
-from liveblog.desk.forms.pictures import CaptionForm
+from liveblog.desk.forms.pictures import CorrectedPictureForm
 from liveblog.desk.forms.words import PostForm
 from liveblog.desk.merging import UNKNOWN, settle_ticks
 from liveblog.desk.overtaken import Overtaken
@@ -73,7 +73,7 @@ def refuse_if_lost(sheet: Sheet, post: Post, newer: Revision | None) -> None:
 
 
 def over_correction(
-    form: forms.Form, captions: list[CaptionForm], post: Post, newer: Revision
+    form: forms.Form, pictures: list[CorrectedPictureForm], post: Post, newer: Revision
 ) -> Proposal:
     """The same for the words that a correction mends; its note is nobody else's."""
     seen = _seen(post, form.cleaned_data["revision"])
@@ -83,7 +83,7 @@ def over_correction(
     ]
     for each in found:
         _fill(form, {**each.answers, "revision": [str(newer.pk)]})
-    found += carrying.captions(captions, MultiValueDict(form.data), seen or {})
+    found += carrying.words_of(pictures, MultiValueDict(form.data), seen or {})
     return _proposal(newer, found, news=_news(seen, newer.content))
 
 

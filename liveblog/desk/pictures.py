@@ -18,14 +18,16 @@ from liveblog.photos.storage import RefusedPicture
 def receive(request: HttpRequest, blog: Blog) -> HttpResponse:
     """Take the file `picture` in: 201 with its fields for the sheet, or 422 with why not.
 
-    `photo` instead names one that the library holds: a sheet that was given back asks for it.
+    `photo` instead names one that the library holds: a sheet that was given back asks for it, with
+    what was typed of it.
     """
     permissions.require(permissions.may_write(request.user, blog))
     try:
         photo = _meant(request, blog)
     except RefusedPicture as refused:
         return HttpResponse(str(refused), status=422, content_type="text/plain; charset=utf-8")
-    context = {"form": media.form_of(photo, None, by=request.user), "blog": blog}
+    form = media.form_of(photo, None, by=request.user, said=request.POST)
+    context = {"form": form, "blog": blog}
     return render(request, "liveblog/desk/parts/shown_picture.html", context, status=201)
 
 

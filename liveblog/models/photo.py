@@ -86,6 +86,13 @@ class PhotoQuerySet(GuardedQuerySet):
         found = self.filter(reduce(or_, (Q(Exists(place)) for place in places)))
         return found.annotate(shown_in=Coalesce(Subquery(shown[:1]), Subquery(quoted[:1])))
 
+    def before_readers(self) -> "PhotoQuerySet":
+        """Those that readers have, or will without anybody's doing anything more."""
+        here = OuterRef("pk")
+        stands = Q(post__status__in=("published", "scheduled")) | Q(blog__isnull=False)
+        shown = PhotoCaption.objects.filter(stands, photo=here)
+        return self.filter(Exists(shown) | Exists(Explainer.objects.published().filter(photo=here)))
+
     def public(self) -> "PhotoQuerySet":
         """Those that a reader can find: at a story's head, in an update, a card, an explainer."""
         is_read = Q(post__status="published", post__blog__is_public=True)

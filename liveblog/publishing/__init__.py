@@ -20,6 +20,7 @@ from liveblog.publishing.blogs import (
 from liveblog.publishing.change import Change, change
 from liveblog.publishing.library import (
     delete_photo,
+    reword_photo,
     save_shared,
     set_file,
     tell_explainer,
@@ -42,7 +43,14 @@ from liveblog.publishing.posts import (
     unpin,
     update,
 )
-from liveblog.publishing.ready import lacking, require_ready, require_ready_to_pin, warnings
+from liveblog.publishing.ready import (
+    NEEDED,
+    lacking,
+    missed,
+    require_ready,
+    require_ready_to_pin,
+    warnings,
+)
 from liveblog.publishing.terms import NotPossible
 from liveblog.publishing.withdrawing import (
     Withdrawal,
@@ -52,6 +60,7 @@ from liveblog.publishing.withdrawing import (
 )
 
 __all__ = [
+    "NEEDED",
     "Change",
     "NotPossible",
     "Withdrawal",
@@ -65,6 +74,7 @@ __all__ = [
     "discard",
     "lacking",
     "lift_withdrawal",
+    "missed",
     "note_original",
     "of_nothing_but",
     "open",
@@ -79,6 +89,7 @@ __all__ = [
     "require_ready_to_pin",
     "restore",
     "retract",
+    "reword_photo",
     "save_shared",
     "schedule",
     "send_back",

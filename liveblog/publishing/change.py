@@ -50,6 +50,7 @@ class Change:
         self._notes: dict[tuple[type[models.Model], int], str] = {}
         # What has no primary key yet, with the act and the note.
         self._new: list[tuple[models.Model, str, str]] = []
+        self._taken: set[tuple[type[models.Model], int]] = set()
         self.instances: list[models.Model] = []
         self.explainers: list[Explainer] = []
 
@@ -112,8 +113,11 @@ class Change:
         """Lock whatever shows it, and keep it as it is until the commit.
 
         Blogs first, as everywhere. Whoever takes it into use meanwhile holds it until they commit;
-        so it is asked again, once it is held, who shows it.
+        so it is asked again, once it is held, who shows it. Held, it is that until the commit.
         """
+        if (type(thing), thing.pk) in self._taken:
+            return
+        self._taken.add((type(thing), thing.pk))
         self._touch_who_shows(thing)
         self.hold([*holding.holders_of(thing), thing])
         self._touch_who_shows(thing)

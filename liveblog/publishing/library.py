@@ -1,5 +1,6 @@
 """What many posts and blogs share: photos, explainers, contributors, topics."""
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from liveblog.photos import geometry, storage
 from liveblog.publishing.change import change
 from liveblog.publishing.holding import refuse_withdrawn
 from liveblog.publishing.posts import create, publish
+from liveblog.publishing.ready import NEEDED, lacking, missed
 from liveblog.publishing.terms import EDITED, NotPossible, User, account
 
 # What of a photo is the picture's own, and not said of it.
@@ -22,14 +24,57 @@ _IS_EVIDENCE = (
     "Upload the other file as a picture of its own."
 )
 
+_JUST_MENDED = (
+    "What the photo library says of “{}” has just been changed. Look at it, then press again."
+)
+
 Shared = TypeVar("Shared", Photo, Explainer, Contributor, Topic)
 
 
 def save_shared(thing: Shared, *, by: User, act: str = EDITED) -> Shared:
-    """Save it; every blog that shows it steps, so that open pages show the change."""
+    """Save it; every blog that shows it steps, so that open pages show the change.
+
+    Raises NotPossible where readers would miss a word that a picture had.
+    """
     with change(by=by, act=act):
+        if isinstance(thing, Photo) and thing.pk and lacking(thing):
+            stood = Photo.objects.filter(pk=thing.pk).first()
+            _refuse_missed(stood, {name: getattr(thing, name) for name in NEEDED})
         thing.save()
     return thing
+
+
+def reword_photo(photo: Photo, *, by: User, **words: str) -> Photo:
+    """Let it say these `words`, and nothing else of it be written; a new one is saved whole.
+
+    They were typed over what `photo` says. Raises NotPossible where the library says something else
+    by now, and where readers would miss a word that it had.
+    """
+    told = {name: said for name, said in words.items() if said != getattr(photo, name)}
+    if photo.pk is None:
+        for name, said in told.items():
+            setattr(photo, name, said)
+        return save_shared(photo, by=by)
+    if not told:
+        return photo
+    with change(by=by) as running:
+        running.take(photo)
+        stands = Photo.objects.filter(pk=photo.pk).first()
+        if stands is None:
+            raise NotPossible(f"“{photo}” was deleted from the photo library. Press again.")
+        if any(getattr(stands, name) != getattr(photo, name) for name in told):
+            raise NotPossible(_JUST_MENDED.format(stands))
+        _refuse_missed(stands, told)
+        for name, said in told.items():
+            setattr(photo, name, said)
+            setattr(stands, name, said)
+        stands.save(update_fields=list(told))
+    return photo
+
+
+def _refuse_missed(photo: Photo | None, words: Mapping[str, str]) -> None:
+    if photo is not None and (problems := missed(photo, words)):
+        raise NotPossible(" ".join(problems.values()))
 
 
 def write_explainer(title: str, *, by: User, body: str, summary: str = "") -> Explainer:

@@ -46,7 +46,8 @@ def update(post: Post, *, by: User, act: str = EDITED, **content: Any) -> Post:
             post.save(update_fields=list(content))
         _write_parts(post, parts)
         if fresh.is_published or fresh.status == Post.Status.SCHEDULED:
-            require_ready(_with(fresh, content))
+            shows_others = "photos" in parts or "explainer" in content
+            require_ready(_with(fresh, content), pictures=shows_others)
     return post
 
 
@@ -159,7 +160,10 @@ def retract(post: Post, *, by: User, reason: str) -> Post:
 
 
 def restore(post: Post, *, by: User, reason: str = "") -> Post:
-    """Put a retracted post back in its place, and say so in the record."""
+    """Put a retracted post back in its place, and say so in the record.
+
+    Raises NotPossible, or ValidationError saying what it lacks by now.
+    """
     with change(by=by, act="restored", note=reason, blogs=[post.blog]):
         fresh = _fresh(post)
         if fresh.is_retracted:
@@ -172,6 +176,7 @@ def restore(post: Post, *, by: User, reason: str = "") -> Post:
                     f"The explainer “{fresh.explainer}” is a draft now, and readers would have it. "
                     "Publish it first, then restore this."
                 )
+            require_ready(fresh)
             _note(
                 post,
                 by=by,

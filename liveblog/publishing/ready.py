@@ -1,6 +1,6 @@
 """What a post must have before readers see it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from django.core.exceptions import ValidationError
@@ -10,17 +10,23 @@ from liveblog.embeds.naming import shortened
 from liveblog.models import Explainer, Photo, Post
 from liveblog.publishing.terms import NotPossible
 
+# What a picture must be given before readers see it, and how that is asked for.
+NEEDED = {
+    "alt_text": "say what it shows, for anyone who cannot see it",
+    "credit": "name its photographer or agency",
+}
 
-def require_ready(post: Post) -> None:
+
+def require_ready(post: Post, *, pictures: bool = True) -> None:
     """Raise ValidationError saying what is missing, and where; a list, so that one look mends all.
 
-    A picture that is still to come may be announced; one that is here needs its words.
+    A picture that is still to come may be announced; one that is here needs its words. Those of
+    `pictures` are not asked for of a post that has them from before, and is mended elsewhere.
     """
     problems = []
-    pictures = list(_pictures(post))
-    if not pictures and not says_something(post):
+    if not says_something(post):
         problems.append("Write a headline or a text, or add a picture or a link, then publish.")
-    for which, photo in pictures:
+    for which, photo in _pictures(post) if pictures else ():
         problems += lacking(photo, which)
     if post.explainer and post.explainer.published_at is None:
         problems.append(f"The explainer “{post.explainer}” is a draft: publish it first.")
@@ -46,14 +52,31 @@ def require_ready_to_pin(explainer: Explainer) -> None:
 
 def lacking(photo: Photo, which: str = "The picture") -> list[str]:
     """What `photo`, called `which`, must be given before readers see it."""
-    problems = []
-    if photo.file and not photo.alt_text.strip():
-        problems.append(
-            f"{which} has no alt text: say what it shows, for anyone who cannot see it."
-        )
-    if photo.file and not photo.credit.strip():
-        problems.append(f"{which} has no credit: name its photographer or agency.")
-    return problems
+    if not photo.file:
+        return []
+    return [
+        f"{which} has no {name.replace('_', ' ')}: {what}."
+        for name, what in NEEDED.items()
+        if not getattr(photo, name).strip()
+    ]
+
+
+def missed(photo: Photo, words: Mapping[str, str], *, arrives: bool = False) -> dict[str, str]:
+    """What readers would miss if `photo`, as the library has it, said `words`: why, by name.
+
+    Nothing where they do not see it and are not about to, nor what it lacks already; but a picture
+    whose file `arrives` has all it needs.
+    """
+    emptied = [
+        name
+        for name in NEEDED
+        if not words.get(name, getattr(photo, name)).strip()
+        and (arrives or getattr(photo, name).strip())
+    ]
+    is_here = arrives or bool(photo.file)
+    if not (emptied and is_here and Photo.objects.before_readers().filter(pk=photo.pk).exists()):
+        return {}
+    return {name: f"Readers have this picture, or soon will: {NEEDED[name]}." for name in emptied}
 
 
 def warnings(post: Post) -> list[str]:

@@ -180,7 +180,7 @@ def test_a_picture_that_is_ticked_out_stays_behind():
     assert [shown.photo for shown in blog.posts.get().photos.all()] == [goes]
 
 
-@pytest.mark.parametrize("forged", ["0", "-1", "999999", "1 OR 1=1", "9" * 30, "٣", ""])
+@pytest.mark.parametrize("forged", ["0", "-1", "1 OR 1=1", "9" * 30, "٣", ""])
 def test_a_number_that_is_no_pictures_is_ignored(forged: str):
     blog = factory.blog()
     said = sheet(headline="Words", pictures=[forged], **{f"shown-{forged}-caption": "x"})

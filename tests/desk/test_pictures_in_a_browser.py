@@ -308,3 +308,35 @@ def test_a_picture_that_cannot_be_shown_again_is_left_out(unkept: Page, blog: Bl
     publish(unkept)
     unkept.get_by_text("Published at").wait_for()
     assert not blog.posts.get().photos.exists()
+
+
+def test_words_given_back_after_a_crash_undo_nothing_that_the_library_mended(unkept: Page):
+    photo = Photo.objects.get()
+    unkept.unroute("**/desk/pictures/")
+    unkept.get_by_role("button", name="Try again").click()
+    card = unkept.locator(".shown")
+    alt_text, credit = card.get_by_label("Alt text"), card.get_by_label("Credit")
+    expect(alt_text).to_have_value("A wall")
+    publishing.reword_photo(photo, by=None, alt_text="The harbour wall", credit="Ada/AP")
+    until(unkept, "() => Object.values(localStorage).join().includes('alt_text_was')")
+    unkept.reload()
+    expect(alt_text).to_have_value("A wall")
+    expect(credit).to_have_value("Ada/Us")
+    unkept.get_by_role("button", name="Save draft").click()
+    expect(unkept.locator(".field-alt_text .field-error")).to_contain_text("The harbour wall")
+    expect(unkept.locator(".field-credit .field-error")).to_contain_text("Ada/AP")
+
+
+def test_a_word_left_alone_comes_back_after_a_crash_as_the_library_mended_it(unkept: Page):
+    photo = publishing.reword_photo(Photo.objects.get(), by=None, alt_text="A wall")
+    unkept.unroute("**/desk/pictures/")
+    unkept.get_by_role("button", name="Leave it out").click()
+    bring(unkept, "drop", picture())
+    card = unkept.locator(".shown")
+    expect(card.get_by_label("Alt text")).to_have_value("A wall")
+    card.get_by_label("Credit").fill("Ada/Us")
+    until(unkept, "() => Object.values(localStorage).join().includes('Ada/Us')")
+    publishing.reword_photo(photo, by=None, alt_text="The harbour wall")
+    unkept.reload()
+    expect(card.get_by_label("Alt text")).to_have_value("The harbour wall")
+    expect(card.get_by_label("Credit")).to_have_value("Ada/Us")

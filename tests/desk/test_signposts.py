@@ -12,6 +12,7 @@ from liveblog import publishing
 from liveblog.models import Blog, Photo, Post
 from tests import factory
 from tests.desk.desk import address, at_work, edited
+from tests.desk.test_library import in_library
 
 pytestmark = pytest.mark.django_db
 
@@ -53,14 +54,9 @@ def test_who_may_correct_is_led_to_the_public_correction():
 # The words of a library's picture
 
 
-def test_the_librarys_words_are_mended_in_the_library():
-    post = with_picture(factory.post, alt_text="A wall", credit="Ada/Us")
-    way = reverse("admin:liveblog_photo_change", args=[post.photos.get().photo_id])
-    assert f'href="{way}"' in edit_page(factory.user("Editors"), post)
-
-
-def test_until_readers_see_it_a_pictures_words_are_mended_where_it_stands():
-    editor, post = factory.user("Editors"), with_picture(alt_text="A wall", credit="Ada/Us")
+@pytest.mark.parametrize("make", [factory.draft, factory.post])
+def test_a_pictures_words_are_mended_where_it_stands(make: Callable[..., Post]):
+    editor, post = factory.user("Editors"), with_picture(make, alt_text="A wall", credit="Ada/Us")
     number = post.photos.get().photo_id
     words = {f"shown-{number}-alt_text": "A high wall", f"shown-{number}-credit": "Ada/Them"}
     answer = at_work(editor).post(
@@ -69,6 +65,16 @@ def test_until_readers_see_it_a_pictures_words_are_mended_where_it_stands():
     assert answer.status_code == 302
     photo = Photo.objects.get(pk=number)
     assert (photo.alt_text, photo.credit) == ("A high wall", "Ada/Them")
+
+
+def test_what_readers_see_elsewhere_is_mended_in_the_library():
+    photo = in_library("navy", alt_text="A wall")
+    factory.post(factory.blog(), photos=[{"photo": photo}])
+    way, asked = reverse("admin:liveblog_photo_change", args=[photo.pk]), {"photo": photo.pk}
+    desk = at_work(factory.user("Editors"))
+    card = desk.post(address("desk_picture", factory.blog()), asked).content.decode()
+    assert f'href="{way}"' in card
+    assert "-alt_text" not in card
 
 
 def test_who_may_not_change_photos_is_not_sent_to_the_library():

@@ -89,8 +89,9 @@ def test_nobody_takes_it_by_its_number(photo: Photo, blog: Blog, secret: Blog, e
     put = {"photo": photo.pk, "caption": "", "revision": ""}
     assert client.post(address("desk_lead", blog), put).status_code == 404
     named = {"pictures": [photo.pk], f"shown-{photo.pk}-caption": "Taken"}
-    client.post(address("desk", blog), sheet(headline="Mine", **named))
-    post = blog.posts.get()
+    sent = client.post(address("desk", blog), sheet(headline="Mine", **named))
+    assert sent.status_code == 422
+    post = factory.draft(blog, "Mine")
     client.post(address("desk_edit", blog, post), edited(client, blog, post, **named))
     preview = client.post(address("desk_preview", blog), sheet(headline="Mine", **named))
     assert WORDS not in preview.content.decode()

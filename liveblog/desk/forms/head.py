@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.formats import date_format
 
-from liveblog.desk.forms.pictures import PictureForm
+from liveblog.desk.forms.pictures import WORDS, OverLibraryForm, PictureForm
 from liveblog.models import Blog, Photo, Post
 
 _LACKING = {
@@ -89,7 +89,7 @@ class HeadForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
 
-class LeadForm(forms.Form):
+class LeadForm(OverLibraryForm):
     """A picture of the library for the head of the blog; words it lacks there are asked for."""
 
     photo = forms.IntegerField(widget=forms.HiddenInput)
@@ -119,9 +119,7 @@ class LeadForm(forms.Form):
             if own
             else "Who, what, where, when."
         )
-        for name in _LACKING:
-            if getattr(shown, name):
-                del self.fields[name]
+        self.meet_library(shown, self.data if self.is_bound else None, may_reword=False)
 
     def clean(self) -> dict[str, Any]:
         refuse_run_out(self, self.shown.use_until)
@@ -129,7 +127,7 @@ class LeadForm(forms.Form):
 
     def new_words(self) -> dict[str, str]:
         """What the library learns of the picture."""
-        return {name: self.cleaned_data[name] for name in _LACKING if name in self.fields}
+        return {name: self.cleaned_data[name] for name in WORDS if self.takes(name)}
 
 
 class LeadUploadForm(PictureForm):

@@ -1,19 +1,28 @@
 """A post's pictures, and the words that belong to each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from liveblog.models import PhotoCaption
+from liveblog.models import Photo, PhotoCaption
 
 _ACCEPTED = {"accept": "image/jpeg,image/png,image/webp,image/avif,image/gif"}
 # The library's own words, which the desk may ask for.
 WORDS = ("alt_text", "credit")
+Said = Mapping[str, Any] | None
 ALT_TEXT_HELP = "Needed to publish. Say what the picture shows; the reader may not see it."
 _EMPTY_CAPTION_HELP = "Leave it empty to use the caption that the photo library has."
 CREDIT_HELP = "Needed to publish. Photographer/Agency, as it is to be printed."
+_MENDED = (
+    "A colleague changed this in the photo library to “{}” while you had it open. Press again to "
+    "put yours in its place."
+)
+_FILLED_IN = (
+    "A colleague filled this in meanwhile: “{}”. That stands, wherever the picture is shown; your "
+    "words are here to copy from. Press again to go on with theirs."
+)
 
 
 class PictureForm(forms.Form):
@@ -74,10 +83,73 @@ class PicturesForm(PictureForm):
         return {name: said for name in names if (said := (self[name].data or "").strip())}
 
 
-class ShownPictureForm(forms.Form):
-    """A picture that stands in the post, or (`shown` unsaved) is to; words it lacks are asked for.
+class OverLibraryForm(forms.Form):
+    """Asks for words that the photo library keeps, and knows what it said when it was shown."""
 
-    `may_reword`: what the library says already may be said otherwise here, too.
+    alt_text_was = forms.CharField(required=False, widget=forms.HiddenInput)
+    credit_was = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @staticmethod
+    def over(photo: Photo) -> dict[str, str]:
+        """What is typed is typed over this, where no page has shown the form before."""
+        return {f"{name}_was": getattr(photo, name) for name in WORDS}
+
+    def meet_library(self, photo: Photo, said: Said, *, may_reword: bool) -> None:
+        """Ask for those that `photo` lacks, or that may be said otherwise here (`may_reword`).
+
+        `said` is what was typed so far: where a colleague was faster, it is not thrown away unseen.
+        """
+        self.in_library, self.may_reword = photo, may_reword
+        for name in WORDS:
+            now = self.initial[f"{name}_was"] = self._now(name)
+            if now and not may_reword and not self._is_beside(name, said):
+                del self.fields[name], self.fields[f"{name}_was"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        for name in filter(cleaned.__contains__, WORDS):
+            now, was = self._now(name), _typed(self, f"{name}_was", self.data)
+            if was is None:
+                continue
+            if cleaned[name] == was:
+                cleaned[name] = data[self.add_prefix(name)] = now
+            elif now not in (was, cleaned[name]):
+                self.add_error(name, (_MENDED if self.may_reword else _FILLED_IN).format(now))
+            # Whoever presses again has read it.
+            data[self.add_prefix(f"{name}_was")] = now
+        self.data = data
+        return cleaned
+
+    def takes(self, name: str) -> bool:
+        """Whether what is typed here is what the library says from now on."""
+        return name in self.fields and (self.may_reword or not self._now(name))
+
+    @property
+    def says_otherwise(self) -> bool:
+        """Whether the library would say something else of it."""
+        said = self.cleaned_data
+        return any(said.get(n, self._now(n)) != self._now(n) for n in WORDS if self.takes(n))
+
+    def _now(self, name: str) -> str:
+        words: str = getattr(self.in_library, name)
+        return words.strip()
+
+    def _is_beside(self, name: str, said: Said) -> bool:
+        """Something else was typed here than the library says now, and did not say then."""
+        now, typed = self._now(name), _typed(self, name, said)
+        return typed not in (None, "", now) and _typed(self, f"{name}_was", said) not in (None, now)
+
+
+def _typed(form: forms.Form, name: str, said: Said) -> str | None:
+    word = said.get(form.add_prefix(name)) if said is not None else None
+    return None if word is None else str(word).strip()
+
+
+class ShownPictureForm(OverLibraryForm):
+    """A picture that stands in the post, or (`shown` unsaved) is to.
+
+    What stands has versions, and a colleague's is met as a whole.
     """
 
     caption = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
@@ -95,10 +167,10 @@ class ShownPictureForm(forms.Form):
         shown: PhotoCaption,
         data: Mapping[str, Any] | None,
         *,
+        said: Said = None,
         may_reword: bool = False,
     ) -> None:
         self.shown = shown
-        self.may_reword = may_reword
         # The photo's number, not the row's: rows are written anew when their order changes.
         prefix = f"shown-{shown.photo_id}"
         # What came after the page was opened has no answers in `data`: nothing is blanked.
@@ -108,9 +180,13 @@ class ShownPictureForm(forms.Form):
         super().__init__(known, prefix=prefix, initial={"caption": shown.text, **words})
         if photo.caption:
             self.fields["caption"].help_text = _EMPTY_CAPTION_HELP
-        for name in WORDS:
-            if words[name] and not may_reword:
-                del self.fields[name]
+        self.meet_library(photo, said if data is None else data, may_reword=may_reword)
+        if not self.is_new:
+            self._leave_out(f"{name}_was" for name in WORDS)
+
+    def _leave_out(self, names: Iterable[str]) -> None:
+        for name in names:
+            self.fields.pop(name, None)
 
     def again(self, data: Mapping[str, Any]) -> Self:
         """The same picture's, bound to `data`."""
@@ -133,13 +209,13 @@ class ShownPictureForm(forms.Form):
         return "" if said.splitlines() == own.strip().splitlines() else said
 
 
-class CaptionForm(ShownPictureForm):
-    """What a post says of its picture, and nothing of what the library says."""
+class CorrectedPictureForm(ShownPictureForm):
+    """A picture of a post that is put right in public: it stays where it is."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields = {"caption": self.fields["caption"]}
+        self._leave_out(["remove"])
 
     @property
-    def was_reworded(self) -> bool:
+    def has_other_caption(self) -> bool:
         return self.caption_said.splitlines() != self.shown.caption.splitlines()

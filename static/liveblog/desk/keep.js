@@ -17,10 +17,21 @@
       if (field.type === "hidden" && !["token", "revision"].includes(field.name)) continue;
       if (field.type === "submit") continue;
       const values = said[field.name] || [];
+      if (wasLeftAlone(sheet, field.name, said)) continue;
       if (field.type === "checkbox") field.checked = values.includes(field.value);
       else if (values.length) field.value = values[0];
       field.dispatchEvent(new Event("change", { bubbles: true }));
     }
+  };
+
+  // A word of the photo library that was not touched may have been mended there meanwhile; one that
+  // was touched comes with what it was typed over.
+  const wasLeftAlone = (sheet, name, said) => {
+    const [typed, was] = [said[name]?.[0], said[`${name}_was`]?.[0]];
+    const over = sheet.elements.namedItem(`${name}_was`);
+    if (was === undefined || !over) return false;
+    if (typed !== was) over.value = was;
+    return typed === was;
   };
 
   // What this browser had at `place`, on the sheet again; from now on it is kept as this page's.

@@ -97,7 +97,7 @@
 
   const bring = async (place) => {
     show(place, "On its way.", { failed: false });
-    const { fields, why } = await fetched(place.dataset.toCome);
+    const { fields, why } = await fetched(place.dataset.toCome, saidIn(place));
     if (!place.isConnected) return;
     if (!fields) return show(place, `${why} Its words are kept.`, { failed: true });
     fillIn(fields, place);
@@ -107,6 +107,11 @@
     changed();
   };
 
+  const saidIn = (place) =>
+    Object.fromEntries(
+      Array.from(place.querySelectorAll("input[type=hidden]"), ({ name, value }) => [name, value]),
+    );
+
   const show = (place, words, { failed }) => {
     place.classList.toggle("upload-failed", failed);
     place.querySelector("progress").hidden = failed;
@@ -115,8 +120,13 @@
     place.querySelector(".upload-said").textContent = words;
   };
 
+  // What was left alone may have been mended in the library since; what was typed comes with what it
+  // was typed over.
   const fillIn = (fields, place) => {
-    for (const { name, value } of place.querySelectorAll("input[type=hidden]")) {
+    const said = saidIn(place);
+    for (const [name, value] of Object.entries(said)) {
+      const word = name.replace(/_was$/, "");
+      if (said[word] === said[`${word}_was`]) continue;
       const field = fields.querySelector(`[name="${CSS.escape(name)}"]`);
       if (field?.type === "checkbox") field.checked = true;
       else if (field) field.value = value;
@@ -132,11 +142,14 @@
     changed();
   });
 
-  // The fields of a picture that the newsroom has, or why they did not come.
-  const fetched = async (photo) => {
+  // The fields of a picture that the newsroom has, or why they did not come; for what was `said` of
+  // it, a field each.
+  const fetched = async (photo, said = {}) => {
     const { LOGGED_OUT, Trouble, post } = window.deskAnswers;
     try {
-      const answer = await post(shelf().dataset.pictures, asked("photo", photo));
+      const body = asked("photo", photo);
+      for (const [name, value] of Object.entries(said)) body.append(name, value);
+      const answer = await post(shelf().dataset.pictures, body);
       if (answer.redirected) throw new Trouble(LOGGED_OUT);
       if (answer.status === 422) return { why: await answer.text() };
       if (answer.status !== 201) return { why: `The newsroom stumbled (${answer.status}).` };
