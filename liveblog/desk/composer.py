@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from liveblog import permissions, publishing
-from liveblog.desk import endings, keeping, kept, media, meeting, overtaken, screen
+from liveblog.desk import endings, fetching, keeping, kept, media, meeting, overtaken, screen
 from liveblog.desk.finding import address, back, of_visible_blog, place_of, post_or_404
 from liveblog.desk.proposal import Proposal
 from liveblog.desk.sheet import Sheet
@@ -62,6 +62,8 @@ def _compose(request: HttpRequest, blog: Blog) -> HttpResponse:
         request.POST = said
     endings.require_right(verb, Post(blog=blog, created_by_id=request.user.pk), by=request.user)
     sheet = Sheet(request, blog)
+    if "fetch" in request.POST:
+        return screen.desk_page(request, blog, sheet, status=_fetch(request, sheet))
     if not sheet.is_valid():
         return screen.desk_page(request, blog, sheet, status=422)
     try:
@@ -84,6 +86,14 @@ def _compose(request: HttpRequest, blog: Blog) -> HttpResponse:
     messages.success(request, said)
     media.warn(request, post)
     return _after(request, blog, post) or back(request, blog)
+
+
+def _fetch(request: HttpRequest, sheet: Sheet) -> int:
+    """Ask what its links say, for the sheet that is shown again; the status of that answer."""
+    sheet.is_valid()
+    if said := fetching.ask(sheet, by=request.user):
+        messages.info(request, said)
+    return 422 if sheet.is_refused else 200
 
 
 def _create(request: HttpRequest, blog: Blog, sheet: Sheet) -> Post:
@@ -112,6 +122,8 @@ def _rewrite(request: HttpRequest, blog: Blog, post: Post) -> HttpResponse:
     permissions.require(is_own or permissions.may_edit(request.user, post))
     endings.require_right(verb, post, by=request.user)
     sheet = _sheet_of(request, post)
+    if "fetch" in request.POST:
+        return screen.edit_page(request, blog, post, sheet, status=_fetch(request, sheet))
     if not sheet.is_valid():
         return screen.edit_page(request, blog, post, sheet, status=422)
     try:

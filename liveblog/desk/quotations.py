@@ -11,6 +11,8 @@ _CAPTURED = ("provider", "aspect_ratio", "raw", "captured_at")
 _HELD = ("thumbnail", "gone_at")
 # The old link's, not the new one's: empty where the link was changed and they were not.
 _OF_THE_LINK: dict[str, Any] = {"title": "", "language": "", "posted_on": None}
+# Each as it is where nothing is said.
+WORDS = {"author": "", "handle": "", "text": "", **_OF_THE_LINK}
 
 
 def quoted(forms: list[QuoteForm]) -> list[dict[str, Any]]:
@@ -25,13 +27,30 @@ def _row(form: QuoteForm) -> dict[str, Any]:
 
 
 def _typed(form: QuoteForm, name: str) -> Any:
-    if form.embed is None:
-        # A page opened before an update has not every field.
-        is_kept = form.source is not None and not form.was_asked(name)
-        return getattr(form.source, name) if is_kept else form.cleaned_data[name]
-    if name in _OF_THE_LINK and form.source is None and name not in form.changed_data:
-        return _OF_THE_LINK[name]
-    return form.cleaned_data[name] if form.was_asked(name) else getattr(form.embed, name)
+    said = _said(form, name)
+    return WORDS[name] if name in WORDS and is_of_another_link(form, name, said) else said
+
+
+def is_of_another_link(form: QuoteForm, name: str, said: Any) -> bool:
+    """Whether the words `said` in the field are what another address than the typed one said."""
+    if form.source is not None:
+        return False
+    if form.embed is not None and name in _OF_THE_LINK and name not in form.changed_data:
+        return True
+    was_said = (_plain(getattr(each, name)) for each in form.outdated)
+    return bool(form.cleaned_data["url"]) and _plain(said) in was_said
+
+
+def _said(form: QuoteForm, name: str) -> Any:
+    # A page opened before an update has not every field.
+    if form.was_asked(name):
+        return form.cleaned_data[name]
+    known = form.embed or form.source
+    return getattr(known, name) if known is not None else form.cleaned_data[name]
+
+
+def _plain(words: Any) -> str:
+    return " ".join(str(words or "").split())
 
 
 def _photo(pk: int | None) -> Photo | None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from liveblog.embeds.snapshot import capture
 from liveblog.models import Blog, Embed
 from tests import factory
 from tests.desk.desk import address, log_in
@@ -203,7 +204,7 @@ def test_a_link_that_was_published_bare_is_captured_when_its_post_is_opened_agai
     row = post.embeds.get(url=X)
     servers.at("/oembed/x", answer_page("Down", status=503))
     desk.goto(live_server.url + address("desk_edit", blog, post))
-    card = desk.locator("[data-held-link]")
+    card = desk.get_by_role("group", name="Link 1")
     expect(card).to_contain_text("It was not captured")
     again = card.get_by_role("button", name="Try again")
     again.click()
@@ -222,6 +223,69 @@ def test_a_link_that_was_published_bare_is_captured_when_its_post_is_opened_agai
     assert (row.order, row.handle) == (1, "@harbour_desk")
     assert row.captured_at
     assert row.raw["oembed"]
+
+
+@pytest.fixture
+def held(desk: Page, live_server: Any, servers: OtherServers, blog: Blog) -> Locator:
+    """The card of a link that was captured, on the sheet of its post, open to be edited."""
+    servers.at("/oembed/x", oembed(recorded("x.json")))
+    found = capture(X)
+    words = ("url", "author", "handle", "text", "language", "posted_on", "raw", "captured_at")
+    row = {name: getattr(found, name) for name in words}
+    post = factory.post(blog, "Quoted", embeds=[row])
+    desk.goto(live_server.url + address("desk_edit", blog, post))
+    desk.wait_for_selector(TEXT)
+    card = desk.locator("[data-held-link]")
+    card.get_by_text("Edit by hand").click()
+    return card
+
+
+@pytest.mark.parametrize("key", ["Tab", "Enter"])
+def test_another_address_is_asked_when_its_field_is_left(
+    desk: Page, held: Locator, servers: OtherServers, key: str
+):
+    url = servers.at("/ferries", answer_page(recorded("article.html")))
+    held.locator("[name$=-author]").fill("Our desk")
+    held.locator("[name$=-url]").fill(url)
+    held.locator("[name$=-url]").press(key)
+    expect(held.locator(".embed-title")).to_have_text("Ferries return to the east pier")
+    expect(held.locator("[name$=-author]")).to_have_value("Our desk")
+    expect(held.locator("[name$=-handle]")).to_have_value("")
+    desk.get_by_role("button", name="Save").first.click()
+    desk.get_by_text("Saved: Quoted").wait_for()
+    embed = Embed.objects.get()
+    assert (embed.url, embed.author, list(embed.raw)) == (url, "Our desk", ["page"])
+
+
+def test_another_address_that_cannot_be_fetched_is_a_plain_link(
+    desk: Page, held: Locator, servers: OtherServers
+):
+    url = servers.at("/ferries", answer_page("Down", status=503))
+    held.locator("[name$=-url]").fill(url)
+    held.locator("[name$=-url]").press("Tab")
+    expect(held.locator(".link-reason")).to_contain_text("would not answer")
+    expect(held.locator(".embed")).not_to_contain_text("ferries leave")
+    expect(held.locator("textarea")).to_have_value("")
+    desk.get_by_role("button", name="Save").first.click()
+    desk.get_by_text("Saved: Quoted").wait_for()
+    assert Embed.objects.values("url", "text", "raw").get() == {"url": url, "text": "", "raw": {}}
+
+
+def test_a_quotation_by_hand_keeps_its_words_under_a_mended_address(
+    desk: Page, live_server: Any, servers: OtherServers, blog: Blog
+):
+    quote = {"url": "https://x.com/harbour_desk/status/2", "text": "As read out."}
+    post = factory.post(blog, "Quoted", embeds=[quote])
+    desk.goto(live_server.url + address("desk_edit", blog, post))
+    desk.wait_for_selector(TEXT)
+    card = desk.locator("[data-held-link]")
+    card.get_by_text("Edit by hand").click()
+    card.locator("[name$=-url]").fill(X)
+    card.locator("[name$=-url]").press("Tab")
+    desk.get_by_role("button", name="Save").first.click()
+    desk.get_by_text("Saved: Quoted").wait_for()
+    assert Embed.objects.values("url", "text").get() == {"url": X, "text": "As read out."}
+    assert servers.asked == []
 
 
 def test_a_sheet_is_sent_while_its_link_is_still_being_fetched(

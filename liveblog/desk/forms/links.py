@@ -76,8 +76,6 @@ class QuoteForm(forms.Form):
         known = data if data is not None and (token or f"{kind}-url" in data) else None
         initial = {name: getattr(embed, name) for name in TYPED} if embed else {}
         super().__init__(known, prefix=kind, initial=initial)
-        if embed is not None and not self.lacks_its_words:
-            del self.fields["captured"]
 
     def show(self, captured: Captured) -> None:
         """Fill in what was captured."""
@@ -106,10 +104,20 @@ class QuoteForm(forms.Form):
     @property
     def source(self) -> Embed | Captured | None:
         """What the link was when it was captured, as long as it is the same link."""
-        found: Embed | Captured | None = self.embed
-        if "captured" in self.fields:
-            found = unsealed(self["captured"].value() or "") or found
-        return found if found is not None and found.url == self._link else None
+        known = self._known
+        # What was captured with a link that stands in the post is not captured over.
+        first = reversed(known) if self.lacks_its_words else known
+        return next((each for each in first if each.url == self._link), None)
+
+    @property
+    def outdated(self) -> list[Embed | Captured]:
+        """What was captured of other links than the one that is typed now."""
+        return [each for each in self._known if each.url != self._link and each.raw]
+
+    @property
+    def _known(self) -> list[Embed | Captured]:
+        fresh = unsealed(self["captured"].value() or "")
+        return [each for each in (self.embed, fresh) if each is not None]
 
     @property
     def _link(self) -> str:
@@ -124,7 +132,7 @@ class QuoteForm(forms.Form):
     def preview(self) -> Embed:
         """As readers would see it, as far as it is filled in."""
         source = self.source
-        if self.embed is not None and not isinstance(source, Captured):
+        if self.embed is not None and (source is self.embed or not (source or self.is_bound)):
             return self.embed
         said = {name: self[name].value() for name in TYPED if self[name].value()}
         said["url"] = bounds.url(said.get("url"))

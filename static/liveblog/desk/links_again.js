@@ -1,17 +1,32 @@
-// A link that stands in a post and was never captured: "Try again" asks once more what it says. What
-// comes fills its own fields, and is saved with the sheet.
+// A link that stands in a post. "Try again" asks once more what one says that was never captured; and
+// another address in its field is asked at once. What comes fills its own fields, but for those that
+// were typed in, and is saved with the sheet.
 (() => {
   "use strict";
 
   // It did not load: the card's fields are there, and are typed into.
   if (!window.deskLinks) return;
   const { answerTo, changed, tell } = window.deskLinks;
+  const WORDS = ["author", "handle", "title", "text", "language", "posted_on"];
+  // By field: what was fetched into it, which nobody has typed.
+  const fetched = new WeakMap();
   const fieldOf = (card, name) => card.querySelector(`[name="${CSS.escape(`${card.dataset.heldLink}-${name}`)}"]`);
 
   document.addEventListener("click", (event) => {
     const card = event.target.closest?.("[data-held-link]");
     if (card && event.target.closest("[data-link-again]") && !("asking" in card.dataset)) again(card);
   });
+
+  document.addEventListener("desk:another-link", ({ target: card }) => {
+    const link = fieldOf(card, "url");
+    const isAnother = link.value.trim() && link.value !== (fetched.get(link) ?? link.defaultValue);
+    if (!isAnother || !link.validity.valid || "asking" in card.dataset) return;
+    // Sent meanwhile; or a quotation by hand, whose words stay.
+    if (card.closest("form").inert || (!("wasCaptured" in card.dataset) && saysSomething(card))) return;
+    again(card, { isAnother: true });
+  });
+
+  const saysSomething = (card) => WORDS.some((name) => fieldOf(card, name).value.trim());
 
   document.addEventListener("desk:given-back", ({ target, detail: { said } }) => {
     for (const card of target.querySelectorAll("[data-held-link]")) {
@@ -20,10 +35,10 @@
     }
   });
 
-  const again = async (card) => {
+  const again = async (card, { isAnother = false } = {}) => {
     const sheet = card.closest("form");
     const before = wordsOf(card);
-    card.focus({ preventScroll: true }); // The button goes while it is asked.
+    if (!isAnother) card.focus({ preventScroll: true }); // The button goes while it is asked.
     card.dataset.asking = "";
     explain(card, "Fetching what it says …");
     const fresh = await answerTo(sheet, fieldOf(card, "url").value.trim());
@@ -33,25 +48,35 @@
     if (wordsOf(card) !== before) return explain(card, "");
     const reason =
       typeof fresh === "string" ? fresh : fresh.querySelector(".link-reason")?.textContent;
-    if (reason) return explain(card, reason);
-    fill(card, fresh);
+    if (reason && !isAnother) return explain(card, reason);
+    if (typeof fresh !== "string") fill(card, fresh);
+    if (reason) explain(card, reason);
+    else tell(`Captured: ${card.querySelector(".embed").innerText.slice(0, 120)}`);
     changed(sheet);
   };
 
   const fill = (card, fresh) => {
-    const prefix = `link-${fresh.dataset.linkCard}-`;
-    for (const field of fresh.querySelectorAll(`[name^="${prefix}"]`)) {
-      const own = fieldOf(card, field.name.slice(prefix.length));
-      if (own && own.type !== "checkbox") own.value = field.value;
+    const said = (name) => fresh.querySelector(`[name="link-${fresh.dataset.linkCard}-${name}"]`).value;
+    for (const name of ["url", "captured", ...WORDS]) {
+      const own = fieldOf(card, name);
+      const isTyped = own.value && own.value !== (fetched.get(own) ?? own.defaultValue);
+      if (WORDS.includes(name) && isTyped) continue;
+      own.value = said(name);
+      fetched.set(own, own.value);
     }
     card.querySelector(".embed").replaceWith(document.adoptNode(fresh.querySelector(".embed")));
-    card.querySelector(".link-reason").remove();
-    card.querySelector("[data-link-again]").remove();
-    tell(`Captured: ${card.querySelector(".embed").innerText.slice(0, 120)}`);
+    card.querySelector(".link-reason")?.remove();
+    card.querySelector("[data-link-again]")?.remove();
   };
 
   const explain = (card, words) => {
-    card.querySelector(".link-reason").textContent = words;
+    let line = card.querySelector(".link-reason");
+    if (!line) {
+      line = document.createElement("p");
+      line.className = "link-reason";
+      card.querySelector(".embed").after(line);
+    }
+    line.textContent = words;
     if (words) tell(words);
   };
 

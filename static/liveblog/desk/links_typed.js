@@ -1,5 +1,6 @@
 // A whole address in the Link field of "Add a link or a quote" becomes a card too, when the field is
-// left or Enter is pressed in it. Where words were typed beside it, it is a quotation by hand.
+// left or Enter is pressed in it. Where words were typed beside it, it is a quotation by hand. Another
+// address of a link that stands in the post is asked at the same moment (links_again.js).
 (() => {
   "use strict";
 
@@ -17,24 +18,31 @@
       // The sheet's first button is the preview, and nobody has asked for that.
       event.preventDefault();
       event.stopPropagation();
-      take(panelOf(event.target));
+      asking(event.target)?.();
     },
     true,
   );
 
   document.addEventListener("change", (event) => {
     // What is given back is no editor's act.
-    const panel = event.isTrusted && panelOf(event.target);
+    const ask = event.isTrusted && asking(event.target);
     // After the focus has gone where it goes; and after the press that took it there.
-    if (panel && isPressed) addEventListener("pointerup", () => soon(panel), { once: true });
-    else if (panel) soon(panel);
+    if (ask && isPressed) addEventListener("pointerup", () => setTimeout(ask), { once: true });
+    else if (ask) setTimeout(ask);
   });
+
+  // What asks the address in `field`; nothing where it holds none.
+  const asking = (field) => {
+    const panel = panelOf(field);
+    if (panel) return () => take(panel);
+    const card = field.name?.endsWith("-url") && field.closest("[data-held-link]");
+    if (!card) return null;
+    return () => card.dispatchEvent(new CustomEvent("desk:another-link", { bubbles: true }));
+  };
 
   for (const [type, is] of [["pointerdown", true], ["pointerup", false], ["pointercancel", false]]) {
     document.addEventListener(type, () => (isPressed = is), true);
   }
-
-  const soon = (panel) => setTimeout(() => take(panel));
 
   const take = (panel) => {
     const sheet = panel?.closest("form[data-sheet]");
