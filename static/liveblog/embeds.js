@@ -1,6 +1,7 @@
 // "Show the original": the provider's own player comes into a frame when a reader asks for it, and
-// nothing is asked of a provider before. It takes the place of what we kept, which stays beneath it.
-// Who wants it always so says it once for each provider, and this browser remembers.
+// nothing is asked of a provider before. It takes the place of what we kept, which stays beneath it;
+// where that is too small for it, the place is as large as it will be from the press on, and what does
+// not come gives it back as it stood. Who wants it always so says it once for each provider, and this browser remembers.
 (() => {
   "use strict";
 
@@ -35,6 +36,7 @@
   const kept = (place) => (place.closest(".embed-bare") ? "Put it away" : "Show what we kept");
 
   const show = (place) => {
+    takeBack(place);
     const { player, title, from, provider, shape } = place.dataset;
     const allow = "fullscreen; encrypted-media; picture-in-picture";
     const frame = made("iframe", { className: `embed-frame shape-${shape}`, title, allow });
@@ -69,6 +71,10 @@
 
   // Beside the button: why it is not shown. Nothing: what stood there before.
   const note = (place, words) => {
+    if ("gaveUp" in place.dataset) {
+      place.querySelector(".embed-ways-doubt").textContent = words;
+      return;
+    }
     const ways = place.querySelector(".embed-ways");
     const held = ways.querySelector(".embed-ways-note");
     if (!held && !words) return;
@@ -90,7 +96,7 @@
       if (!frame.isConnected) return;
       const hasFocus = place.contains(document.activeElement);
       putBack.add(place.id);
-      const button = takeBack(place);
+      const button = place.matches(".takes-the-still") ? takeBack(place) : holdOpen(place, frame);
       if (hasFocus) button.focus({ preventScroll: true });
       note(place, navigator.onLine ? `${place.dataset.from} did not answer` : OFFLINE);
     };
@@ -102,7 +108,23 @@
   const takeBack = (place) => {
     for (const part of Array.from(place.children).slice(1)) part.remove();
     delete place.dataset.playing;
+    delete place.dataset.gaveUp;
     return place.querySelector("button");
+  };
+
+  // Nobody has pressed anything, so nothing moves: as much room is left as the frame had, and the line
+  // below it stays, with a button that tries again.
+  const holdOpen = (place, frame) => {
+    frame.replaceWith(made("div", { className: `${frame.className} embed-frame-was` }));
+    delete place.dataset.playing;
+    place.dataset.gaveUp = "";
+    const button = place.querySelector("[data-show-kept]");
+    delete button.dataset.showKept;
+    button.dataset.showOriginal = "";
+    const first = place.querySelector("[data-show-original]");
+    button.replaceChildren(...first.cloneNode(true).childNodes);
+    place.querySelector(".embed-ways-doubt").setAttribute("role", "status");
+    return button;
   };
 
   const choose = (provider, isWanted) => {

@@ -16,7 +16,7 @@ from liveblog.models import Blog, Post
 from tests import factory
 from tests.browser.test_live_page import LONG, ask, part
 from tests.embeds.other_servers import OtherServers, answer_page
-from tests.patience import until
+from tests.patience import held_up, until
 from tests.servers import Newsroom
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("complaints")]
@@ -245,6 +245,52 @@ def test_an_original_that_does_not_come_makes_way_for_what_we_kept(
     expect(page.locator(".embed")).to_contain_text(words)
     expect(button).to_be_focused()
     page.context.set_offline(False)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    "embed", [WORDS, TEN[6], *BARE, FILM], ids=lambda embed: embed["url"][8:20]
+)
+@pytest.mark.parametrize("ends", ["it comes", "it does not"])
+def test_after_the_press_nothing_moves_whether_it_comes_or_not(
+    open_page: Open, page: Page, width: int, embed: dict[str, Any], ends: str
+):
+    """The place is as large at once as it will be; what does not come leaves it as large."""
+    page.clock.install()
+    page.set_viewport_size({"width": width, "height": 900})
+    open_page(story(embed)[0])
+    held: list[Route] = []
+    page.route(lambda url: "/embed/" in url, lambda route: held.append(route))
+    page.get_by_role("button", name="Show the original").click()
+    expect(page.locator("iframe")).to_have_count(1)
+    route, pressed = held_up(page, held), page.evaluate(WHERE)
+    if ends == "it comes":
+        route.fulfill(body=PLAYER, content_type="text/html")
+        playing(page)
+        expect(page.frame_locator("iframe").get_by_role("button", name="Play")).to_be_visible()
+    else:
+        page.clock.fast_forward(25_000)
+        expect(page.locator("iframe")).to_have_count(0)
+        expect(page.locator(".embed")).to_contain_text("did not answer")
+    assert page.evaluate(WHERE) == pressed
+
+
+def test_what_did_not_come_is_asked_for_again_by_the_same_button(open_page: Open, page: Page):
+    page.clock.install()
+    open_page(story(WORDS)[0])
+    height = page.locator(".embed").evaluate("embed => embed.offsetHeight")
+    held: list[Route] = []
+    page.route("**/Tweet.html*", lambda route: held.append(route))
+    page.get_by_role("button", name="Show the original").click()
+    held_up(page, held)
+    page.clock.fast_forward(25_000)
+    expect(page.locator(".embed-ways-doubt")).to_have_text("X did not answer")
+    page.unroute("**/Tweet.html*")
+    show(page)
+    expect(page.locator("iframe")).to_have_count(1)
+    page.get_by_role("button", name="Show what we kept").click()
+    expect(page.get_by_text("The east pier is closed")).to_be_visible()
+    assert page.locator(".embed").evaluate("embed => embed.offsetHeight") == height
 
 
 def test_beside_a_frame_that_may_hold_an_error_stands_the_way_back(open_page: Open):
