@@ -133,7 +133,10 @@ PLAYERS = (
         "4x3",
     ),
     _player(
-        r"t(?:elegram)?\.me/(?:s/)?(?P<name>\w{3,})/(?P<id>\d+)", "t.me/{name}/{id}?embed=1", POST
+        # In a group with topics the first number is the topic's.
+        r"t(?:elegram)?\.me/(?:s/)?(?P<name>\w{3,})/(?:\d+/)?(?P<id>\d+)",
+        "t.me/{name}/{id}?embed=1",
+        POST,
     ),
 )
 # For the policy's frame-src: these and no others.

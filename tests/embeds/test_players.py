@@ -112,6 +112,8 @@ FRAMES = [
     ),
     ("https://t.me/harbourdesk/12", "https://t.me/harbourdesk/12?embed=1", "post"),
     ("https://t.me/s/harbourdesk/12", "https://t.me/harbourdesk/12?embed=1", "post"),
+    ("https://t.me/harbourgroup/12/345", "https://t.me/harbourgroup/345?embed=1", "post"),
+    ("https://t.me/harbourgroup/12/345?single", "https://t.me/harbourgroup/345?embed=1", "post"),
     (
         "https://music.youtube.com/watch?v=aaaaaaaaaaa",
         "https://www.youtube-nocookie.com/embed/aaaaaaaaaaa",
