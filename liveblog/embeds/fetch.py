@@ -142,7 +142,10 @@ def _refuse_odd(url: str) -> None:
     if parts.username or parts.password:
         raise NotEmbeddable("There is a name or a password in this link. Paste it without.")
     if port not in _PORTS and not _is_allowed(host):
-        raise _not_public()
+        raise NotEmbeddable(
+            f"This link goes to port {port}, and only public addresses on ports 80 and 443 are "
+            f"asked. Paste it without “:{port}” if it opens so, or type what it says by hand."
+        )
 
 
 def _is_allowed(host: str) -> bool:

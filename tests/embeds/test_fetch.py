@@ -59,6 +59,12 @@ class TestAnAddressInside:
             fetch(servers.at("/", redirect(inside)))
 
 
+def test_a_link_to_another_port_is_refused_with_what_to_do(servers: OtherServers):
+    with pytest.raises(NotEmbeddable, match="goes to port 8080") as refused:
+        fetch("https://quay.example:8080/ferries")
+    assert "without “:8080”" in str(refused.value)
+
+
 def test_loopback_is_out_of_reach_unless_a_site_says_so(servers: OtherServers, settings: Any):
     within_reach(settings, EMBED_ALLOWED_NETWORKS=())
     with pytest.raises(NotEmbeddable, match="public"):
