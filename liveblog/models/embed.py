@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils.text import Truncator
 
 from liveblog.embeds import naming, players, providers
 from liveblog.models.guard import Guarded, GuardedQuerySet
@@ -88,6 +89,18 @@ class Embed(Searched, Guarded):
     def plain_name(self) -> str:
         """What a bare link is called, as far as its address tells."""
         return naming.name_of(self.url, handle=self.handle)
+
+    @property
+    def spoken_name(self) -> str:
+        """Whose or which it is, and where, in a line: what its picture and its frame are called."""
+        words = self.text and f"“{Truncator(self.text).chars(60)}”"
+        who = self.title or self.author or self.handle or words
+        if self.is_bare or (self.url and not who):
+            return self.plain_name
+        if not self.url:
+            return who
+        where = naming.host_of(self.url) if self.provider == "link" else self.source.name
+        return f"{who}, on {where}"
 
     @property
     def has_still(self) -> bool:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from liveblog import publishing
 from liveblog.embeds.players import FRAME_SOURCES
 from tests import factory
+from tests.photos import shots
 
 pytestmark = pytest.mark.django_db
 SCRIPT = '"><script>alert(1)</script>'
@@ -38,6 +39,26 @@ def test_the_words_the_name_the_day_and_a_plain_link_stand_there_without_any_scr
         assert words in html
     assert f'<a href="{FILM["url"]}" rel="noopener noreferrer">Watch on YouTube</a>' in html
     assert "<iframe" not in html
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ({"title": "The mayor answers"}, "The mayor answers, on YouTube"),
+        ({"url": "https://example.org/a", "title": "Ferries"}, "Ferries, on example.org"),
+        ({"url": "https://x.com/ada/status/1", "author": "Ada"}, "Ada, on X"),
+        ({"url": "https://x.com/ada/status/1", "text": "It holds."}, "“It holds.”, on X"),
+        ({"url": "https://x.com/ada/status/1"}, "Post on X by @ada"),
+        ({}, "Video on YouTube"),
+        ({"url": "https://www.example.org/a"}, "example.org"),
+    ],
+)
+def test_a_pictures_link_says_whose_it_is_and_where_it_leads(
+    client: Client, said: dict[str, str], name: str
+):
+    html = page(client, {"url": FILM["url"], "thumbnail": shots.taken_in(), **said})
+    assert re.findall(r'class="embed-still[^>]*aria-label="([^"]*)"', html) == [name]
+    assert set(re.findall(r'data-title="([^"]*)"', html)) <= {name}
 
 
 def test_only_a_links_own_address_and_the_one_to_be_asked_for_are_elsewhere(client: Client):
