@@ -90,14 +90,18 @@ class PostActions:
             try:
                 publishing.publish(post, by=request.user)
                 done += 1
+                for warning in publishing.warnings(post):
+                    self._say(request, post, warning, level=messages.WARNING)
             except (ValidationError, publishing.NotPossible) as refusal:
                 words = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
                 self._say(request, post, " ".join(words))
         if done:
             self.message_user(request, f"Published: {done}.", messages.SUCCESS)
 
-    def _say(self, request: HttpRequest, post: Post, words: str) -> None:
-        self.message_user(request, f"“{post}”: {words}", messages.ERROR)
+    def _say(
+        self, request: HttpRequest, post: Post, words: str, level: int = messages.ERROR
+    ) -> None:
+        self.message_user(request, f"“{post}”: {words}", level)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return bool(permissions.may_use_newsroom(request.user))

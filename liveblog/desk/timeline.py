@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db.models import Case, OuterRef, Prefetch, Subquery, When, prefetch_related_objects
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 
 from liveblog import markup, permissions
 from liveblog.desk.actions import Action, Offer, Rights
@@ -31,6 +33,7 @@ SECTION_POSTS = 30
 # Of one section, asked for by itself.
 STATE_POSTS = 200
 _WORDS_SHOWN = 160
+_TERMS_SHOWN = 80
 SENT_BACK = "sent back"
 
 
@@ -58,7 +61,8 @@ class AtWork:
 class Row:
     """`changed` is what was done to it since it was published.
 
-    `whose` marks a draft; `due_in` is a countdown; `ran_out` tells of a picture's licence.
+    `whose` marks a draft; `due_in` is a countdown; `rights` warn of its
+    pictures' licences.
 
     `editors` have its sheet open now.
     """
@@ -70,7 +74,7 @@ class Row:
     changed: str
     whose: str
     due_in: str
-    ran_out: str
+    rights: list[str]
     editors: list[str]
     actions: list[Action]
     more: list[Action]
@@ -111,8 +115,12 @@ def sections(blog: Blog, user: Any, wanted: Wanted, at_work: AtWork) -> list[Sec
 def _fetch_parts(posts: list[Post]) -> None:
     """What the rows show of their bylines, pictures and links, each in one query."""
     names = Byline.objects.select_related("contributor")
-    shown = PhotoCaption.objects.select_related("photo").only("post", "order", "photo__use_until")
-    links = Embed.objects.select_related("thumbnail").only("post", "order", "thumbnail__use_until")
+    shown = PhotoCaption.objects.select_related("photo").only(
+        "post", "order", "photo__use_until", "photo__usage_terms"
+    )
+    links = Embed.objects.select_related("thumbnail").only(
+        "post", "order", "thumbnail__use_until", "thumbnail__usage_terms"
+    )
     parts = {"bylines": names, "photos": shown, "embeds": links}
     prefetch_related_objects(posts, *(Prefetch(name, rows) for name, rows in parts.items()))
 
@@ -145,7 +153,7 @@ def _page(posts: PostQuerySet, *, most: int) -> list[Post]:
     note = Revision.objects.filter(post=OuterRef("pk"), act=SENT_BACK).newest_first()
     news = Sighting.objects.news().filter(embed__post=OuterRef("pk")).newest_first()
     notes = Correction.objects.filter(post=OuterRef("pk")).newest_first()
-    rows = posts.select_related("created_by", "explainer").annotate(
+    rows = posts.select_related("created_by", "explainer__photo").annotate(
         note=Subquery(note.values("note")[:1]),
         original=Subquery(news.values("kind")[:1]),
         corrected=Subquery(notes.values("kind")[:1]),
@@ -177,7 +185,7 @@ def _row(post: Post, rights: Rights, wanted: Wanted, at_work: AtWork) -> Row:
         changed=_changed(post),
         whose=_whose(post, rights.user) if is_draft else "",
         due_in=_due_in(post.published_at) if _is_awaited(post) else "",
-        ran_out=_ran_out(post),
+        rights=list(_rights(post)),
         editors=at_work.on_posts.get(post.pk, []),
         actions=[action for action in offered if not action.is_rare],
         more=[action for action in offered if action.is_rare],
@@ -195,13 +203,21 @@ def _changed(post: Post) -> str:
     return f"Updated {timezone.localtime(post.edited_at):%H:%M}" if post.edited_at else ""
 
 
-def _ran_out(post: Post) -> str:
-    """Which licence has ended, of the pictures that it shows."""
+def _rights(post: Post) -> Iterator[str]:
+    """What an editor should know of its pictures' rights: the licence that has ended when it is
+    shown, and, as long as no reader has it, what an agency forbids."""
     if post.is_retracted:
-        return ""
+        return
     photos = [shown.photo for shown in post.photos.all()]
     photos += [link.thumbnail for link in post.embeds.all() if link.thumbnail]
-    return next((photo.licence_ran_out for photo in photos if photo.has_run_out), "")
+    photos += [post.explainer.photo] if post.explainer and post.explainer.photo else []
+    day = timezone.localdate()
+    if _is_awaited(post) and post.published_at:
+        day = max(day, timezone.localdate(post.published_at))
+    yield from islice(filter(None, (photo.licence_ended_by(day) for photo in photos)), 1)
+    if not post.is_published:
+        said = filter(None, (photo.forbidding_terms for photo in photos))
+        yield from (f"Agency: {Truncator(each).chars(_TERMS_SHOWN)}" for each in islice(said, 1))
 
 
 def _whose(post: Post, user: Any) -> str:

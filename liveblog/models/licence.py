@@ -50,11 +50,16 @@ class Licensed(models.Model):
     @property
     def licence_ran_out(self) -> str:
         """For a mark: "Licence ran out on 25 November"; "" while it has not."""
-        if self.use_until is None or not self.has_run_out:
+        return self.licence_ended_by(timezone.localdate())
+
+    def licence_ended_by(self, day: date) -> str:
+        """The same of one that is used on `day`: "Licence ends on 25 November", which is before."""
+        if self.use_until is None or self.use_until >= day:
             return ""
+        ends = "ran out" if self.has_run_out else "ends"
         is_this_year = self.use_until.year == timezone.localdate().year
         return (
-            f"Licence ran out on {date_format(self.use_until, 'j F' if is_this_year else 'j F Y')}"
+            f"Licence {ends} on {date_format(self.use_until, 'j F' if is_this_year else 'j F Y')}"
         )
 
     @property

@@ -1,6 +1,6 @@
 """A licence that has run out before readers' eyes is told where one looks, and nowhere else."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from liveblog import publishing
 from liveblog.models import Blog, Photo
@@ -105,3 +106,40 @@ def test_another_teams_story_is_not_spoken_of(client: Client):
     secret = factory.blog(is_restricted=True)
     factory.post(secret, photos=[{"photo": stale()}])
     assert "run out" not in first_page(client)
+
+
+EMBARGO = {"usage_terms": "One use.\nEMBARGO until noon", "use_until": None}
+
+
+@pytest.mark.parametrize("shows", ["picture", "link", "explainer"])
+def test_what_an_agency_forbids_is_in_the_row_before_publish_is_pressed(client: Client, shows: str):
+    photo = stale(**EMBARGO)
+    parts: dict[str, Any] = {
+        "picture": {"photos": [{"photo": photo}]},
+        "link": {"embeds": [{"url": "https://youtu.be/aaaaaaaaaaa", "thumbnail": photo}]},
+    }.get(shows) or {"explainer": factory.explainer(photo=photo)}
+    post = publishing.submit(factory.draft(factory.blog(), **parts), by=None)
+    assert "Agency: EMBARGO until noon</span>" in desk(client, post.blog)
+    publishing.publish(post, by=None)
+    assert "Agency:" not in desk(client, post.blog)
+
+
+def test_a_licence_that_ends_before_a_scheduled_update_appears_marks_its_row(client: Client):
+    today = timezone.localdate()
+    photo = stale(use_until=today + timedelta(days=1))
+    post = factory.draft(factory.blog(), photos=[{"photo": photo}])
+    assert "Licence ends" not in desk(client, post.blog)
+    publishing.schedule(post, by=None, at=timezone.now() + timedelta(days=3))
+    assert "Licence ends on" in desk(client, post.blog)
+
+
+def test_publishing_several_in_the_admin_tells_of_each_ones_rights(client: Client):
+    posts = [
+        factory.draft(factory.blog(), f"Wall {n}", photos=[{"photo": photo}])
+        for n, photo in enumerate((stale(), stale(**EMBARGO)))
+    ]
+    chosen = {"action": "publish_chosen", "_selected_action": [post.pk for post in posts]}
+    page = client.post(at("post_changelist"), chosen, follow=True)
+    said = [str(message) for message in page.context["messages"]]
+    assert said[0].startswith("“Wall 0”: The picture (A wall (Ada/Us)): its licence ran out")
+    assert said[1].startswith("“Wall 1”: The picture (A wall (Ada/Us)): its agency says “EMBARGO")
