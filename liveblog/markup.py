@@ -2,6 +2,7 @@
 
 import re
 from html import escape, unescape
+from unicodedata import category
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -25,6 +26,12 @@ _KNOWN_TAG = re.compile(
     re.IGNORECASE,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+# They turn the words after them round, beyond the end of what somebody else said.
+TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_UPRIGHT = dict.fromkeys(TURNING)
+# Spaces, controls and formats; and letters and signs that are drawn as nothing.
+_UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
+_DRAWN_AS_NOTHING = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")
 _ANY_TAG = re.compile(r"<[^>]+>")
 _ANY_BLOCK = re.compile(r"<(p|br|ul|ol|li|blockquote|h3)\b")
 _BLOCK_END = re.compile(r"</(p|li|h3|blockquote|ul|ol)>|<br\s*/?>", re.IGNORECASE)
@@ -67,6 +74,21 @@ def _sanitised(html: str) -> str:
 def printable(text: str) -> str:
     """`text` without the control characters that a paste may bring and that XML forbids."""
     return _CONTROL.sub("", text)
+
+
+def upright(text: str) -> str:
+    """A third party's plain `text` without marks that turn round what stands after it."""
+    return text.translate(_UPRIGHT)
+
+
+def is_blank(words: str) -> bool:
+    """Whether nothing of these plain `words` is there to be seen."""
+    return all(category(each) in _UNSEEN or each in _DRAWN_AS_NOTHING for each in words)
+
+
+def is_blank_text(text: str) -> bool:
+    """The same of a text that is shown as `clean` makes it."""
+    return is_blank(plain(clean(text)))
 
 
 def from_plain(text: str) -> str:

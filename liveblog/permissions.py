@@ -120,7 +120,7 @@ def visible_photos(user: User) -> PhotoQuerySet:
     stood = Photo.withdrawn_from.through.objects.filter(photo=OuterRef("pk"))
     may_use |= Q(withdrawn_by=user.pk) | Q(Exists(stood.filter(blog__in=blogs)))
     stands_nowhere = ~(Q(Exists(shown)) | Q(Exists(quoted)) | Q(Exists(stood)))
-    came_for_all = Q(brought_to=None) | Q(brought_to__in=blogs)
+    came_for_all = Q(brought_to=None, is_of_a_team=False) | Q(brought_to__in=blogs)
     return photos.filter(may_use | (stands_nowhere & came_for_all))
 
 

@@ -91,3 +91,27 @@ def test_the_words_of_a_text_stand_one_paragraph_a_line():
     assert markup.plain("<p>One &amp; <em>two</em></p><p>Three<br>four</p>") == (
         "One & two\nThree\nfour"
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " \n", "<p> </p>", "<p>&nbsp;</p>", "<p><br></p>", "<script>x</script>"),
+        *("<p>\u200b</p>", "\u2060", "\u200e\u00a0", "\u00ad", "\u3164", "\u2800"),
+    ],
+)
+def test_what_nobody_would_see_is_blank(text: str):
+    assert markup.is_blank_text(text)
+
+
+@pytest.mark.parametrize("text", ["a", "<p>1</p>", ".", "🌊", "ع", "&amp;", "<", "\u200bword"])
+def test_what_is_seen_is_not_blank(text: str):
+    assert not markup.is_blank_text(text)
+
+
+def test_tags_in_plain_words_are_there_to_be_seen():
+    assert not markup.is_blank("<script>x</script>")
+
+
+def test_what_would_turn_round_the_words_after_it_is_left_out_of_a_third_partys():
+    assert markup.upright("The \u202egnp.exe\u202c\u2066!") == "The gnp.exe!"

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 
-from liveblog import permissions, publishing
+from liveblog import markup, permissions, publishing
 from liveblog.admin.badges import badge, desk_of, joined, moment
 from liveblog.admin.base import PublishedAdmin
 from liveblog.admin.buttons import SAVE, Button
@@ -38,6 +38,8 @@ class ExplainerForm(WatchedForm):
         cleaned = super().clean()
         if _PUBLISH in self.data and "published_at" in cleaned:
             cleaned["published_at"] = cleaned["published_at"] or timezone.now()
+        if cleaned.get("published_at") and markup.is_blank_text(cleaned.get("body", "")):
+            self.add_error("body", "Write the text: readers would find none.")
         if cleaned.get("published_at") and cleaned.get("photo"):
             for problem in publishing.lacking(cleaned["photo"]):
                 self.add_error("photo", problem)

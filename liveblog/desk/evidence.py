@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
+from liveblog import markup
 from liveblog.desk.comparing import Piece, compared
 from liveblog.desk.people import named
 from liveblog.desk.sightings import LABELS, News, looks_at
-from liveblog.embeds import bounds
 from liveblog.embeds.naming import host_of
 from liveblog.embeds.originals import said_otherwise
 from liveblog.embeds.snapshot import answered_from, facts_in
@@ -95,7 +95,7 @@ class Evidence:
     def raw_answer(self) -> str:
         """As JSON; a mark that turns words round stands there as its number, and turns none."""
         plain = json.dumps(self.embed.raw, ensure_ascii=False, indent=2)
-        return plain.translate({mark: f"\\u{mark:04x}" for mark in bounds.TURNING})
+        return plain.translate({mark: f"\\u{mark:04x}" for mark in markup.TURNING})
 
     @cached_property
     def sightings(self) -> list[News]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError
 
-from liveblog import conf, publishing
+from liveblog import conf, permissions, publishing
 from liveblog.embeds.errors import NotCaptured
 from liveblog.embeds.fetch import fetch
 from liveblog.embeds.providers import named
@@ -36,8 +36,8 @@ def fetched(captured: Captured, *, until: float) -> bytes | None:
 
 
 def taken_in(picture: bytes, captured: Captured, *, blog: Blog | None, by: Any) -> Photo | None:
-    """The `picture` that came with `captured`, in the library; None where it is none: the
-    quotation stands without.
+    """The `picture` that came with `captured`, in the library; None where it is none, or is another
+    team's, in words that `by` may not see: the quotation stands without.
 
     Call it before any blog is locked.
     """
@@ -46,21 +46,37 @@ def taken_in(picture: bytes, captured: Captured, *, blog: Blog | None, by: Any) 
         renditions.make_plain(photo)
     except _NO_PICTURE:
         return None
-    return photo if photo.pk else _kept(photo, captured, blog=blog, by=by)
+    words = _words_of(captured)
+    if photo.pk is None:
+        return _kept(photo, words, captured.url, blog=blog, by=by)
+    is_as_quoted = all(getattr(photo, name) == said for name, said in words.items())
+    return photo if is_as_quoted or _is_seen(photo, by) else None
 
 
-def _kept(photo: Photo, captured: Captured, *, blog: Blog | None, by: Any) -> Photo | None:
-    """In the library under words that say what it is: nobody is to take it for an agency's."""
+def _is_seen(photo: Photo, by: Any) -> bool:
+    return permissions.visible_photos(by).filter(pk=photo.pk).exists()
+
+
+def _words_of(captured: Captured) -> dict[str, str]:
+    """What it is, so that nobody takes it for an agency's."""
     source = "" if captured.provider == "link" else named(captured.provider).name
     who = captured.author or captured.handle
     about = captured.title or captured.text
     label = about if len(about) <= _LONGEST_LABEL else about[: _LONGEST_LABEL - 1].rstrip() + "…"
     words = ("Preview picture", label and f"of “{label}”", who and f"by {who}")
-    photo.alt_text = " ".join(filter(None, (*words, source and f"on {source}")))
-    photo.credit = "/".join(filter(None, (who[:150], source)))
+    return {
+        "alt_text": " ".join(filter(None, (*words, source and f"on {source}"))),
+        "credit": "/".join(filter(None, (who[:150], source))),
+    }
+
+
+def _kept(
+    photo: Photo, words: dict[str, str], url: str, *, blog: Blog | None, by: Any
+) -> Photo | None:
+    photo.alt_text, photo.credit = words["alt_text"], words["credit"]
     photo.caption = photo.copyright_notice = ""
     photo.usage_terms = (
-        f"Came with a quoted link ({captured.url}) and is shown with that quotation only. Nobody "
+        f"Came with a quoted link ({url}) and is shown with that quotation only. Nobody "
         "has licensed it to us: ask whoever took it before any other use."
     )
     photo.uploaded_by, photo.brought_to = by, blog

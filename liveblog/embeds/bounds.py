@@ -24,8 +24,6 @@ _SPACES = re.compile(r"\s+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 # Not languages: undetermined, none, and X's own ("qme": only a picture).
 _NO_LANGUAGE = re.compile(r"und|zxx|mul|q[a-t][a-z]")
-# They turn the words after them round, beyond the end of what is quoted.
-TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 # Half letters and the 66 that are no characters in any version of Unicode. A letter that
 # is newer than this Python's own table is one all the same.
 _NO_CHARACTERS = re.compile(
@@ -130,7 +128,7 @@ def _tame(name: str, value: Any) -> str | int | float | None:
 
 
 def _printable(value: Any, characters: int) -> str:
-    return _storable(value, characters).translate(dict.fromkeys(TURNING))
+    return markup.upright(_storable(value, characters))
 
 
 def _storable(value: Any, characters: int) -> str:

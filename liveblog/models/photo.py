@@ -24,6 +24,13 @@ from liveblog.photos import geometry
 _SHARE = [MinValueValidator(0), MaxValueValidator(100)]
 
 
+def leave_to_the_team(collector: Any, field: Any, photos: Any, using: str) -> None:
+    """On a story's deletion: what came for a team's does not become everybody's."""
+    restricted = photos.filter(brought_to__is_restricted=True)
+    collector.add_field_update(Photo._meta.get_field("is_of_a_team"), True, restricted)
+    models.SET_NULL(collector, field, photos, using)
+
+
 class PhotoQuerySet(GuardedQuerySet):
     def withdrawn(self) -> "PhotoQuerySet":
         """Those that must not be seen any more: a mark each, without a file."""
@@ -157,9 +164,15 @@ class Photo(Searched, Licensed, Withdrawable, Guarded):
         null=True,
         blank=True,
         editable=False,
-        on_delete=models.SET_NULL,
+        on_delete=leave_to_the_team,
         related_name="+",
         help_text="For which story it came: until it stands anywhere, who sees that sees it.",
+    )
+    is_of_a_team = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text="It came for a team's story that was deleted: it is offered to nobody else.",
     )
     created_at = models.DateTimeField(auto_now_add=True)
     # What exists of it, as `geometry.Original.note` says it: a page names no rendition but these.

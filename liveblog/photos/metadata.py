@@ -107,7 +107,7 @@ def _quietly(reader: Callable[[], dict[str, str]]) -> dict[str, str]:
 
 def _clean(words: str) -> str:
     even = words.replace("\r\n", "\n").replace("\r", "\n")
-    return markup.printable(even[:LONGEST]).strip()
+    return markup.upright(markup.printable(even[:LONGEST])).strip()
 
 
 def _moment(said: str) -> str:

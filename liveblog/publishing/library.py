@@ -78,7 +78,12 @@ def _refuse_missed(photo: Photo | None, words: Mapping[str, str]) -> None:
 
 
 def write_explainer(title: str, *, by: User, body: str, summary: str = "") -> Explainer:
-    """A new one that readers may read at once. Twice is once: the same words are the same one."""
+    """A new one that readers may read at once. Twice is once: the same words are the same one.
+
+    Raises NotPossible where it has no text, or another's title.
+    """
+    if markup.is_blank_text(body):
+        raise NotPossible("Write the text of the explainer: readers would find none.")
     with change(by=by, act="published"):
         same = Explainer.objects.published().filter(title=title, body=markup.clean(body)).first()
         if same is not None:

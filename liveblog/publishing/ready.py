@@ -6,6 +6,7 @@ from itertools import chain
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from liveblog import markup
 from liveblog.embeds.naming import shortened
 from liveblog.models import Explainer, Photo, Post
 from liveblog.publishing.terms import NotPossible
@@ -36,7 +37,8 @@ def require_ready(post: Post, *, pictures: bool = True) -> None:
 
 def says_something(post: Post, *, without: Photo | None = None) -> bool:
     """Whether a reader would find anything in it; `without` one picture, if that were gone."""
-    if post.headline.strip() or post.body.strip() or post.explainer_id:
+    has_words = not (markup.is_blank(post.headline) and markup.is_blank_text(post.body))
+    if has_words or post.explainer_id:
         return True
     photos = post.photos.exclude(photo=without) if without else post.photos
     return photos.exists() or post.embeds.exists()
@@ -46,6 +48,8 @@ def require_ready_to_pin(explainer: Explainer) -> None:
     """Raise NotPossible saying what is missing before it may stand at the top of a story."""
     if explainer.published_at is None:
         raise NotPossible(f"“{explainer}” is a draft: publish it before you pin it.")
+    if markup.is_blank_text(explainer.body):
+        raise NotPossible(f"“{explainer}” has no text: write it before you pin it.")
     if explainer.photo and (problems := lacking(explainer.photo, _of_explainer(explainer))):
         raise NotPossible(" ".join(problems))
 
@@ -57,7 +61,7 @@ def lacking(photo: Photo, which: str = "The picture") -> list[str]:
     return [
         f"{which} has no {name.replace('_', ' ')}: {what}."
         for name, what in NEEDED.items()
-        if not getattr(photo, name).strip()
+        if markup.is_blank(getattr(photo, name))
     ]
 
 
@@ -70,8 +74,8 @@ def missed(photo: Photo, words: Mapping[str, str], *, arrives: bool = False) -> 
     emptied = [
         name
         for name in NEEDED
-        if not words.get(name, getattr(photo, name)).strip()
-        and (arrives or getattr(photo, name).strip())
+        if markup.is_blank(words.get(name, getattr(photo, name)))
+        and (arrives or not markup.is_blank(getattr(photo, name)))
     ]
     is_here = arrives or bool(photo.file)
     if not (emptied and is_here and Photo.objects.before_readers().filter(pk=photo.pk).exists()):

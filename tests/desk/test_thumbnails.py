@@ -203,3 +203,18 @@ def test_a_withdrawn_one_does_not_come_again_with_the_link_nor_with_a_card_from_
         at_work(user).post(address("desk", blog), sheet(links=["abcd"], **as_sent(card)))
     assert [embed.thumbnail for embed in Embed.objects.all()] == [None, None]
     assert not Photo.objects.here().exists()
+
+
+@pytest.mark.parametrize("is_reworded", [True, False])
+def test_another_teams_picture_stays_out_of_a_quotation_unless_it_says_what_the_link_does(
+    servers: OtherServers, is_reworded: bool
+):
+    servers.at("/still.jpg", answer_page(drawn(), kind="image/jpeg"))
+    secret = factory.blog(is_restricted=True)
+    captured(secret, factory.admin())
+    photo = Photo.objects.get()
+    if is_reworded:
+        publishing.reword_photo(photo, by=None, alt_text="The suspect’s house")
+    card = captured(factory.blog(), factory.user("Reporters")).content.decode()
+    assert (photo.file.name.removesuffix(".jpg") in card) is not is_reworded
+    assert "suspect" not in card

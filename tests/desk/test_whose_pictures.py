@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from liveblog import permissions, publishing
 from liveblog.models import Blog, Membership, Photo, Post
 from tests import factory
-from tests.admin.conftest import at, save
+from tests.admin.conftest import at, save, signed_in
 from tests.desk.desk import address, at_work, edited, sheet
 from tests.desk.pictures import jpeg
 from tests.desk.test_library import in_library
@@ -206,3 +206,18 @@ def test_what_was_brought_for_a_teams_story_is_the_teams_before_and_after_it_sta
     photo.alt_text, photo.credit = WORDS, "Ada/Us"
     stand(publishing.save_shared(photo, by=None), blog)
     assert is_found_by(editor)
+
+
+@pytest.mark.parametrize("is_restricted", [True, False])
+def test_what_came_for_a_teams_story_stays_theirs_when_the_story_is_deleted(is_restricted: bool):
+    blog = factory.blog(is_restricted=is_restricted)
+    member = factory.user()
+    Membership.objects.create(blog=blog, user=member, role="editor")
+    file = SimpleUploadedFile("a.jpg", jpeg("teal"), "image/jpeg")
+    at_work(member).post(address("desk_picture", blog), {"picture": file})
+    signed_in(factory.admin()).post(at("blog_delete", blog.pk), {"post": "yes"})
+    photo = Photo.objects.get()
+    assert photo.brought_to is None
+    assert photo in permissions.visible_photos(member)
+    others = permissions.visible_photos(factory.user("Editors"))
+    assert (photo in others) is not is_restricted

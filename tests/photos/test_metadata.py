@@ -532,3 +532,7 @@ def test_a_packet_nested_a_thousand_deep_says_what_stands_at_its_top():
     )
     parts = list(metadata._parts(packet.encode()))
     assert len(parts) == 1
+
+
+def test_a_caption_of_the_file_does_not_turn_round_what_follows_it():
+    assert metadata._clean("The wall \u202eat dawn") == "The wall at dawn"

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
+from liveblog import markup
 from liveblog.desk.clock import MomentField
 from liveblog.models import Explainer
 
@@ -26,6 +27,12 @@ class NewExplainerForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["body"].required = True
         self.fields["body"].label = "Text"
+
+    def clean_body(self) -> str:
+        body: str = self.cleaned_data["body"]
+        if markup.is_blank_text(body):
+            raise forms.ValidationError("Write the text: readers would find none.")
+        return body
 
 
 class PinForm(forms.Form):
