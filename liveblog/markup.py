@@ -31,7 +31,10 @@ TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _UPRIGHT = dict.fromkeys(TURNING)
 # Spaces, controls and formats; and letters and signs that are drawn as nothing.
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
-_DRAWN_AS_NOTHING = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")
+_DRAWN_AS_NOTHING = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+    + "".join(map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+)
 _ANY_TAG = re.compile(r"<[^>]+>")
 _ANY_BLOCK = re.compile(r"<(p|br|ul|ol|li|blockquote|h3)\b")
 _BLOCK_END = re.compile(r"</(p|li|h3|blockquote|ul|ol)>|<br\s*/?>", re.IGNORECASE)

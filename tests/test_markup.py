@@ -98,6 +98,7 @@ def test_the_words_of_a_text_stand_one_paragraph_a_line():
     [
         *("", " \n", "<p> </p>", "<p>&nbsp;</p>", "<p><br></p>", "<script>x</script>"),
         *("<p>\u200b</p>", "\u2060", "\u200e\u00a0", "\u00ad", "\u3164", "\u2800"),
+        *("<p>\ufe0f</p>", "\u180b", "\u17b4", "\U000e0100"),
     ],
 )
 def test_what_nobody_would_see_is_blank(text: str):

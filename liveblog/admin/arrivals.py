@@ -37,6 +37,9 @@ class PhotoForm(ComparedForm):
         help_text="Then choose it again: a browser forgets the files of a form that is refused.",
     )
 
+    # Which file stood there when the form was shown.
+    stood = forms.CharField(required=False, widget=forms.HiddenInput)
+
     class Meta:
         field_classes = {"file": forms.FileField}
         widgets = {"file": forms.FileInput(attrs=_ACCEPTED)}
@@ -49,6 +52,7 @@ class PhotoForm(ComparedForm):
         super().__init__(*args, **kwargs)
         self.file_was = told.file_of(self.instance)
         # What it is called where it comes from may be as long as it likes: it is named here anew.
+        self.initial["stood"] = self.instance.sha256
         if "file" in self.fields:
             upload: Any = self.fields["file"]
             upload.max_length = None
@@ -76,8 +80,18 @@ class PhotoForm(ComparedForm):
                 cleaned[name] = cleaned[name] or getattr(self.arrival, name)
         if self.arrival and self.instance.pk:
             self._take_terms(self.arrival, cleaned)
+            self._refuse_if_replaced()
         self._refuse_to_be_missed(cleaned)
         return cleaned
+
+    def _refuse_if_replaced(self) -> None:
+        """A colleague's file cannot be got back: one is asked once before it goes."""
+        name = self.add_prefix("stood")
+        if name in self.data and self.data[name] != self.instance.sha256:
+            self.add_error("file", _REPLACED)
+            data: Any = self.data.copy()  # type: ignore[attr-defined]
+            data[name] = self.instance.sha256
+            self.data = data
 
     def _refuse_to_be_missed(self, cleaned: dict[str, Any]) -> None:
         """Readers get at once what is saved here, and do without what is emptied."""
@@ -109,11 +123,17 @@ class PhotoForm(ComparedForm):
         return bool(self.initial.get("file"))
 
 
+_REPLACED = (
+    "A colleague put another file here while you had this open. Look at it above; choose yours "
+    "again and save to put it in its place."
+)
+
+
 def _here_already(known: Photo, instance: Photo) -> str:
     """A link is worth more than a name where two pictures look alike."""
     words = "The library has this picture already: “{}”."
     if instance.pk:
-        words += " Put that one where this one stands, and delete this one."
+        words += " Put that one where this one stands; an administrator deletes this one."
     link = format_html('<a href="{}">{}</a>', address_of_form(known), known)
     return format_html(words, link)
 

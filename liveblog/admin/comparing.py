@@ -40,7 +40,7 @@ class ComparedForm(NewsroomForm):
             elif name in cleaned and now == self._shown(name, cleaned[name]):
                 changed.remove(name)
             elif now != then:
-                self.add_error(name, _news(now))
+                self.add_error(name, _news(self._called(name, now)))
             data[_initial(bound)] = now
         self.data = data
         return cleaned
@@ -60,6 +60,13 @@ class ComparedForm(NewsroomForm):
         field = self.fields[name]
         said = field.hidden_widget().format_value(field.prepare_value(value))
         return _lines(said or "")
+
+    def _called(self, name: str, shown: str) -> str:
+        """What a colleague chose, by its name and not by its key."""
+        field = self.fields[name]
+        if not (shown and isinstance(field, forms.ModelChoiceField) and field.queryset is not None):
+            return shown
+        return str(field.queryset.model._base_manager.filter(pk=shown).first() or shown)
 
     def _typed(self, name: str, value: Any) -> Any:
         field = self.fields[name]

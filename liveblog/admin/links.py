@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from liveblog.desk import links
+from liveblog.desk.forms.links import is_same
 from liveblog.embeds.snapshot import Captured
 from liveblog.models import Blog, Embed, Post
 
@@ -47,7 +48,8 @@ def let_go(cleaned: dict[str, Any], embed: Embed) -> None:
     Words that were typed, and never captured, stay; so do those that lose their address.
     """
     was_captured = bool(embed.raw or embed.captured_at)
-    for name in {*_OF_THE_LINK, *(_FACTS if was_captured and cleaned.get("url") else ())}:
+    of_the_link = _OF_THE_LINK if was_captured else ("gone_at",)
+    for name in {*of_the_link, *(_FACTS if was_captured and cleaned.get("url") else ())}:
         cleaned[name] = _nothing(name)
     for name in _OF_THE_CAPTURE:
         setattr(embed, name, _nothing(name))
@@ -76,6 +78,6 @@ def _new_links(said: Mapping[str, Any], held: Mapping[str, str]) -> Iterator[str
         if said.get(f"embeds-{number}-DELETE"):
             continue
         pk = said.get(f"embeds-{number}-id")
-        is_another = bool(row["url"]) and row["url"] != held.get(pk or "", row["url"])
+        is_another = bool(row["url"]) and not is_same(row["url"], held.get(pk or "", row["url"]))
         if is_another if pk else is_bare(row):
             yield row["url"]

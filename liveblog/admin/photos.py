@@ -76,7 +76,7 @@ class PhotoAdmin(ComparedAdmin):
         end = ["where_used", "seen_no_more"] if may_withdraw else ["where_used"]
         arrival = getattr(request, "received", None)
         is_forbidden = isinstance(arrival, Photo) and arrival.forbidding_terms
-        file = ["file", "in_spite"] if is_forbidden else ["file"]
+        file = ["file", "stood", *(["in_spite"] if is_forbidden else [])]
         return [
             (None, {"fields": ["small", *file, *words, *end]}),
             ("Rights", {"fields": rights}),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from liveblog.admin.links import Asked, fill_in, is_bare, let_go, typed_in
 from liveblog.admin.rows import PartMixin, PlacedRowForm, PlacedRows
 from liveblog.desk.evidence import Evidence
+from liveblog.desk.forms.links import is_same, refuse_odd
 from liveblog.models import Embed
 
 
@@ -17,6 +18,12 @@ class EmbedForm(PlacedRowForm):
     """`asked` is what the links that came alone, or in another's place, were found to say."""
 
     asked: Asked | None = None
+
+    def clean_url(self) -> str:
+        url: str = self.cleaned_data["url"]
+        if url:
+            refuse_odd(url)
+        return url if self.instance.pk is None or self.has_another_link else self.initial["url"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -35,7 +42,10 @@ class EmbedForm(PlacedRowForm):
 
     @property
     def has_another_link(self) -> bool:
-        return self.instance.pk is not None and "url" in self.changed_data
+        typed = (self["url"].value() or "").strip()
+        was: str = self.initial.get("url", "")
+        is_changed = self.instance.pk is not None and "url" in self.changed_data
+        return is_changed and not is_same(was, typed)
 
 
 class Links(PlacedRows):

@@ -30,7 +30,13 @@ def ask(sheet: Sheet, *, by: Any) -> str:
             filled.add_error("url", str(answer))
     if captured:
         return "Fetched. Look at what is quoted, then press again: nothing is saved yet."
-    return "" if waiting else "No link here is to be fetched: those that stand alone are asked."
+    return "" if waiting else _NONE
+
+
+_NONE = (
+    "No link here is to be fetched. Put it into the field “Link”, and nothing beside it; one in "
+    "the text stays a plain link."
+)
 
 
 def _links_of(sheet: Sheet) -> list[QuoteForm]:

@@ -24,7 +24,9 @@ def library(request: HttpRequest, blog: Blog) -> HttpResponse:
     """Pictures that have all the words of `q`, each a button that takes it to the sheet."""
     permissions.require(permissions.may_write(request.user, blog))
     query = request.GET.get("q", "").strip()
-    context = {"blog": blog, "photos": found(query, by=request.user), "query": query}
+    photos = found(query, by=request.user)
+    is_cut = len(photos) == PICTURES_FOUND
+    context = {"blog": blog, "photos": photos, "query": query, "is_cut": is_cut}
     return render(request, "liveblog/desk/parts/library.html", context)
 
 

@@ -24,8 +24,6 @@ from liveblog.models import Blog, Embed, Photo, PhotoCaption, Post
 from liveblog.photos import renditions, storage
 from liveblog.photos.storage import RefusedPicture
 
-# More than a post has ever had, and than one look at the library should fetch.
-_PICTURES = 200
 # As `publishing.require_ready` says it.
 _LACKING = re.compile(
     r"(?:The picture|Picture (?P<number>\d+)) has no (?P<words>alt text|credit)\b"
@@ -181,7 +179,7 @@ def _words_typed(number: int, said: Any) -> str:
 
 def numbers(asked: Sequence[str]) -> list[int]:
     """Those of `asked` that can number a photo, each once."""
-    return list(dict.fromkeys(filter(None, map(key_in, asked))))[:_PICTURES]
+    return list(dict.fromkeys(filter(None, map(key_in, asked))))
 
 
 def staying(forms: Iterable[ShownPictureForm]) -> list[ShownPictureForm]:

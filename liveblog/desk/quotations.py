@@ -1,14 +1,17 @@
 """Links of a post, from their forms to what `publishing` takes."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from liveblog.desk.forms.links import TYPED, QuoteForm
 from liveblog.embeds.snapshot import Captured
+from liveblog.markup import is_blank
 from liveblog.models import Embed, Photo
 
 # What was captured with a link and is not typed: kept for as long as the link is the same.
 _CAPTURED = ("provider", "aspect_ratio", "raw", "captured_at")
-_HELD = ("thumbnail", "gone_at")
+# When it was found gone is the row's own, which it keeps: it may be noted while this is written.
+_HELD = ("thumbnail",)
 # The old link's, not the new one's: empty where the link was changed and they were not.
 _OF_THE_LINK: dict[str, Any] = {"title": "", "language": "", "posted_on": None}
 # Each as it is where nothing is said.
@@ -18,7 +21,7 @@ WORDS = {"author": "", "handle": "", "text": "", **_OF_THE_LINK}
 def quoted(forms: list[QuoteForm]) -> list[dict[str, Any]]:
     """The rows of `embeds` that say something."""
     rows = [_row(form) for form in forms if not form.cleaned_data["remove"]]
-    return [row for row in rows if row["url"] or row["text"] or row["title"]]
+    return [row for row in rows if row["url"] or not is_blank(f"{row['text']}{row['title']}")]
 
 
 def _row(form: QuoteForm) -> dict[str, Any]:
@@ -35,10 +38,20 @@ def is_of_another_link(form: QuoteForm, name: str, said: Any) -> bool:
     """Whether the words `said` in the field are what another address than the typed one said."""
     if form.source is not None:
         return False
-    if form.embed is not None and name in _OF_THE_LINK and name not in form.changed_data:
+    was_captured = form.embed is not None and bool(form.embed.raw or form.embed.captured_at)
+    if was_captured and name in _OF_THE_LINK and name not in form.changed_data:
         return True
+    if name in ("author", "handle") and _is_of_that_account(form):
+        return False
     was_said = (_plain(getattr(each, name)) for each in form.outdated)
     return bool(form.cleaned_data["url"]) and _plain(said) in was_said
+
+
+def _is_of_that_account(form: QuoteForm) -> bool:
+    """Whether the typed address names the account: another post of the same hand."""
+    account = str(form.cleaned_data["handle"] or "").lstrip("@").partition("@")[0].casefold()
+    path = urlsplit(form.cleaned_data["url"] or "").path.casefold().split("/")
+    return bool(account) and account in (each.lstrip("@") for each in path)
 
 
 def _said(form: QuoteForm, name: str) -> Any:

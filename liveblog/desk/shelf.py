@@ -41,6 +41,9 @@ class Pin:
     elsewhere: list[Blog]
 
 
+_UNPINNED = "“{}” is not pinned here any more: a colleague has unpinned it meanwhile."
+
+
 @require_safe
 @access(may_use_newsroom)
 @of_visible_blog
@@ -80,7 +83,7 @@ def unpin(request: HttpRequest, blog: Blog, explainer_pk: int) -> HttpResponse:
 def set_pin(request: HttpRequest, blog: Blog, explainer_pk: int) -> HttpResponse:
     """Open or folded, from and until."""
     permissions.require(permissions.may_run(request.user, blog))
-    explainer = get_object_or_404(Explainer, pk=explainer_pk, pins__blog=blog)
+    explainer = get_object_or_404(Explainer, pk=explainer_pk)
     form = PinForm(request.POST, prefix=_prefix(explainer))
     try:
         if form.is_valid() and _set(request, blog, explainer, form):
@@ -88,6 +91,8 @@ def set_pin(request: HttpRequest, blog: Blog, explainer_pk: int) -> HttpResponse
             day = max(timezone.localdate(), timezone.localdate(begins)) if begins else None
             return _answer(request, blog, f"Saved: {explainer}{_licence(explainer, day)}")
     except NotPossible as refused:
+        if not blog.pins.filter(explainer=explainer).exists():
+            return _answer(request, blog, str(refused), is_refused=True)
         form.add_error(None, str(refused))
     return _show(request, blog, typed=form, status=422)
 
@@ -95,7 +100,9 @@ def set_pin(request: HttpRequest, blog: Blog, explainer_pk: int) -> HttpResponse
 def _set(request: HttpRequest, blog: Blog, explainer: Explainer, form: PinForm) -> bool:
     """Whether it is shown so now; not where a colleague has set it otherwise meanwhile."""
     with publishing.change(by=request.user, blogs=[blog]):
-        stands = get_object_or_404(blog.pins, explainer=explainer)
+        stands = blog.pins.filter(explainer=explainer).first()
+        if stands is None:
+            raise NotPossible(_UNPINNED.format(explainer))
         wanted = PinnedExplainer(**form.wanted())
         if seen_of(stands) in (form.cleaned_data["seen"], seen_of(wanted)):
             publishing.pin_explainer(blog, explainer, by=request.user, **form.wanted())
@@ -140,10 +147,14 @@ def move(request: HttpRequest, blog: Blog, explainer_pk: int) -> HttpResponse:
         return _answer(request, blog, "Press Up or Down beside it.", is_refused=True)
     with publishing.change(by=request.user, blogs=[blog]):
         held = [each.explainer for each in _pins_of(blog)]
-        moved = get_object_or_404(Explainer, pk=explainer_pk, pins__blog=blog)
-        held.remove(moved)
-        held.insert(max(int(place) - 1, 0), moved)
-        publishing.order_explainers(blog, held, by=request.user)
+        moved = get_object_or_404(Explainer, pk=explainer_pk)
+        is_pinned = moved in held
+        if is_pinned:
+            held.remove(moved)
+            held.insert(max(int(place) - 1, 0), moved)
+            publishing.order_explainers(blog, held, by=request.user)
+    if not is_pinned:
+        return _answer(request, blog, _UNPINNED.format(moved), is_refused=True)
     return _answer(request, blog, f"Moved: {moved}")
 
 
@@ -172,14 +183,16 @@ def write(request: HttpRequest, blog: Blog) -> HttpResponse:
 def tell(request: HttpRequest, blog: Blog, explainer_pk: int) -> HttpResponse:
     """Into the stream now; `after` is the post that told it last, as the page had it."""
     permissions.require(permissions.may_publish(request.user, blog))
-    held = get_object_or_404(blog.pins.select_related("explainer"), explainer_id=explainer_pk)
+    explainer = get_object_or_404(Explainer.objects.select_related("photo"), pk=explainer_pk)
+    if not blog.pins.filter(explainer=explainer).exists():
+        return _answer(request, blog, _UNPINNED.format(explainer), is_refused=True)
     after = request.POST.get("after", "")
     try:
-        publishing.tell_explainer(blog, held.explainer, by=request.user, after=after)
+        publishing.tell_explainer(blog, explainer, by=request.user, after=after)
     except (NotPossible, ValidationError) as refused:
         said = refused.messages if isinstance(refused, ValidationError) else [str(refused)]
         return _answer(request, blog, " ".join(said), is_refused=True)
-    return _answer(request, blog, f"Told in the stream: {held.explainer}{_licence(held.explainer)}")
+    return _answer(request, blog, f"Told in the stream: {explainer}{_licence(explainer)}")
 
 
 def _licence(explainer: Explainer, day: date | None = None) -> str:

@@ -49,12 +49,13 @@ def taken_in(picture: bytes, captured: Captured, *, blog: Blog | None, by: Any) 
     words = _words_of(captured)
     if photo.pk is None:
         return _kept(photo, words, captured.url, blog=blog, by=by)
-    is_as_quoted = all(getattr(photo, name) == said for name, said in words.items())
-    return photo if is_as_quoted or _is_seen(photo, by) else None
+    return photo if _may_stand(photo, words, by) else None
 
 
-def _is_seen(photo: Photo, by: Any) -> bool:
-    return permissions.visible_photos(by).filter(pk=photo.pk).exists()
+def _may_stand(known: Photo, words: dict[str, str], by: Any) -> bool:
+    if all(getattr(known, name) == said for name, said in words.items()):
+        return True
+    return permissions.visible_photos(by).filter(pk=known.pk).exists()
 
 
 def _words_of(captured: Captured) -> dict[str, str]:
@@ -83,4 +84,5 @@ def _kept(
     try:
         return publishing.save_shared(photo, by=by, act="came with a quoted link")
     except IntegrityError:  # The same picture came twice at the same moment.
-        return Photo.objects.offered().filter(sha256=photo.sha256).first()
+        known = Photo.objects.offered().filter(sha256=photo.sha256).first()
+        return known if known and _may_stand(known, words, by) else None

@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Case, OuterRef, Prefetch, Subquery, When, prefetch_related_objects
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import Truncator
 
 from liveblog import markup, permissions
 from liveblog.desk.actions import Action, Offer, Rights
@@ -216,8 +215,8 @@ def _rights(post: Post) -> Iterator[str]:
         day = max(day, timezone.localdate(post.published_at))
     yield from islice(filter(None, (photo.licence_ended_by(day) for photo in photos)), 1)
     if not post.is_published:
-        said = filter(None, (photo.forbidding_terms for photo in photos))
-        yield from (f"Agency: {Truncator(each).chars(_TERMS_SHOWN)}" for each in islice(said, 1))
+        said = filter(None, (photo.forbidding_words(_TERMS_SHOWN) for photo in photos))
+        yield from (f"Agency: {each}" for each in dict.fromkeys(said))
 
 
 def _whose(post: Post, user: Any) -> str:

@@ -216,6 +216,8 @@ def _ask(
             form.add_error(None, refused if isinstance(refused, ValidationError) else str(refused))
         else:
             messages.success(request, f"{act.capitalize()}: {post}")
+            if act == "restored":
+                media.warn(request, post)
             return back(request, post.blog, post)
     context: dict[str, Any] = {"title": title, "post": post, "form": form, "act": act}
     return page(request, post.blog, "ask", status=status, **context)

@@ -20,6 +20,7 @@ from AntiSSRF import AntiSSRFError, AntiSSRFPolicy, PolicyConfigOptions
 
 from liveblog import conf
 from liveblog.embeds import charsets
+from liveblog.embeds.addresses import refuse_unopenable
 from liveblog.embeds.errors import NotEmbeddable, ProviderUnavailable, UnknownProvider
 
 REDIRECTS = 3
@@ -132,15 +133,13 @@ def _get(session: requests.Session, url: str, wanted: _Wanted) -> requests.Respo
 
 def _refuse_odd(url: str) -> None:
     """Only what a reader's browser opens by a click: http and https, on their own ports."""
+    refuse_unopenable(url)
+    parts = urlsplit(url)
+    host = parts.hostname or ""
     try:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
+        port = parts.port
     except ValueError:
         raise NotEmbeddable("Paste the whole link, as in https://example.org/story.") from None
-    if parts.scheme not in ("http", "https") or not host:
-        raise NotEmbeddable("Paste a link that begins with https:// or http://.")
-    if parts.username or parts.password:
-        raise NotEmbeddable("There is a name or a password in this link. Paste it without.")
     if port not in _PORTS and not _is_allowed(host):
         raise NotEmbeddable(
             f"This link goes to port {port}, and only public addresses on ports 80 and 443 are "

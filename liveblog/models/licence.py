@@ -42,6 +42,14 @@ class Licensed(models.Model):
         lines = (line.strip() for line in self.usage_terms.splitlines())
         return " ".join(line for line in lines if _FORBIDS.search(line))
 
+    def forbidding_words(self, most: int) -> str:
+        """`forbidding_terms` in at most so many characters: from the word that forbids."""
+        said = self.forbidding_terms
+        found = _FORBIDS.search(said)
+        if found is None or len(said) <= most or found.end() < most:
+            return Truncator(said).chars(most)
+        return "…" + Truncator(said[found.start() :]).chars(most - 1)
+
     @property
     def has_run_out(self) -> bool:
         """Whether its licence has ended, on the calendar that is current here."""
@@ -68,7 +76,7 @@ class Licensed(models.Model):
 
     def warnings_on(self, day: date) -> list[str]:
         """What an editor who shows it on `day` should know: each a sentence."""
-        said = Truncator(self.forbidding_terms).chars(_WORDS_SAID)
+        said = self.forbidding_words(_WORDS_SAID)
         found = (self.licence_warning_on(day), said and f"Its agency says “{said}”.")
         return [each for each in found if each]
 

@@ -18,7 +18,8 @@ _ACTS = {
 def note_original(embed: Embed, *, by: User, raw: dict[str, Any] | None) -> Sighting | None:
     """Note that the original answered `raw`, or is gone (None); nothing where that is not news.
 
-    Readers are told of what is gone, and no longer told of what is back. Where a colleague took
+    Readers are told of what is gone, and no longer told of what is back; where that says something
+    else than before it went, that is noted too. Where a colleague took
     that back, they are not told again until it was there in between. That it was asked, and when,
     is for the desk: no reader's page is made anew by that.
     """
@@ -37,7 +38,18 @@ def note_original(embed: Embed, *, by: User, raw: dict[str, Any] | None) -> Sigh
             fresh.gone_at = timezone.now() if kind == Sighting.Kind.GONE else None
             fresh.save(update_fields=["gone_at"])
             embed.gone_at = fresh.gone_at
-        return Sighting.objects.create(embed=fresh, kind=kind, raw=raw or {})
+        before = _last_answer(fresh)
+        noted = Sighting.objects.create(embed=fresh, kind=kind, raw=raw or {})
+        if kind == Sighting.Kind.BACK and raw and before and said_otherwise(before, raw, fresh.url):
+            Sighting.objects.create(embed=fresh, kind=Sighting.Kind.CHANGED, raw=raw)
+        return noted
+
+
+def _last_answer(embed: Embed) -> dict[str, Any]:
+    """What its source said when it said anything last."""
+    looks = embed.sightings.exclude(kind=Sighting.Kind.GONE).newest_first()
+    latest = looks.first()
+    return dict(latest.raw if latest else embed.raw)
 
 
 def _news(embed: Embed, raw: dict[str, Any] | None) -> Sighting.Kind | None:

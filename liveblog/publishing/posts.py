@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from liveblog import markup
 from liveblog.models import Blog, Contributor, Correction, Post, Revision, Topic
 from liveblog.publishing.change import change
 from liveblog.publishing.ready import require_ready, says_something
@@ -127,7 +128,7 @@ def correct(
     **content: Any,
 ) -> Correction:
     """Put a published post right in public: `text` says what was wrong; `content` as for update."""
-    if not text.strip():
+    if markup.is_blank(text):
         raise NotPossible("Say what was wrong and what is right: readers see it under the post.")
     if kind not in Correction.Kind.values or kind == Correction.Kind.RETRACTION:
         raise NotPossible("Choose correction, clarification or update; retract has its own button.")
@@ -142,7 +143,7 @@ def correct(
 
 def retract(post: Post, *, by: User, reason: str) -> Post:
     """Withdraw a published post. Its place keeps a notice with `reason`; its words are gone."""
-    if not reason.strip():
+    if markup.is_blank(reason):
         raise NotPossible("Say why it is withdrawn: readers see the reason in its place.")
     with change(by=by, act="retracted", note=reason, blogs=[post.blog]):
         fresh = _fresh(post)

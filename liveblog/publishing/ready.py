@@ -41,7 +41,9 @@ def says_something(post: Post, *, without: Photo | None = None) -> bool:
     if has_words or post.explainer_id:
         return True
     photos = post.photos.exclude(photo=without) if without else post.photos
-    return photos.exists() or post.embeds.exists()
+    return photos.exists() or any(
+        each.url or not markup.is_blank(f"{each.text}{each.title}") for each in post.embeds.all()
+    )
 
 
 def require_ready_to_pin(explainer: Explainer) -> None:

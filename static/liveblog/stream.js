@@ -14,9 +14,10 @@
   const waiting = new Set();
 
   // An edited post changes where it stands: a player in it plays on, and the focus and what is
-  // selected stay. Whatever a reader has set going is marked data-playing.
+  // selected stay. Whatever a reader has set going is marked data-playing, and data-gave-up the
+  // room that is kept for what did not come.
 
-  const isPlaying = (held) => held instanceof Element && held.hasAttribute("data-playing");
+  const isPlaying = (held) => held instanceof Element && held.matches("[data-playing], [data-gave-up]");
 
   const MORPH = {
     callbacks: {

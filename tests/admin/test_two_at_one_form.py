@@ -9,7 +9,7 @@ from django.test import Client
 from liveblog import publishing
 from liveblog.models import Contributor, Photo
 from tests import factory
-from tests.admin.conftest import at, filled, save, signed_in
+from tests.admin.conftest import at, drawing, filled, save, signed_in
 from tests.desk.test_library import in_library
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +116,34 @@ def test_a_topics_name_that_both_changed_is_asked_about(mine: Client, theirs: Cl
     assert "Harbours" in asked.context["adminform"].form.errors["name"][0]
     ports.refresh_from_db()
     assert ports.name == "Harbours"
+
+
+def test_a_colleagues_new_file_is_asked_about_before_another_takes_its_place(
+    photo: Photo, mine: Client, theirs: Client
+) -> None:
+    where = at("photo_change", photo.pk)
+    opened = filled(mine, where)
+    save(theirs, where, file=drawing("teal"), _continue="1")
+    photo.refresh_from_db()
+    stood = photo.sha256
+    asked = press(mine, where, opened, file=drawing("maroon"))
+    assert "A colleague put another file here" in asked.content.decode()
+    photo.refresh_from_db()
+    assert photo.sha256 == stood
+    again = {**opened, "stood": asked.context["adminform"].form["stood"].value()}
+    assert press(mine, where, again, file=drawing("maroon")).status_code == 302
+    photo.refresh_from_db()
+    assert photo.sha256 != stood
+
+
+def test_what_a_colleague_chose_is_told_by_its_name(
+    photo: Photo, mine: Client, theirs: Client
+) -> None:
+    ada = Contributor(name="Ada", slug="ada")
+    publishing.save_shared(ada, by=None)
+    where = at("contributor_change", ada.pk)
+    opened = filled(mine, where)
+    save(theirs, where, picture=photo.pk, _continue="1")
+    other = in_library("teal", alt_text="A gate")
+    asked = press(mine, where, opened, picture=other.pk)
+    assert f"“{photo}”" in asked.context["adminform"].form.errors["picture"][0]

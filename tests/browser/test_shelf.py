@@ -83,17 +83,21 @@ def test_what_a_reader_folded_is_folded_before_it_is_painted(
     assert not any(page.evaluate("window.painted"))
 
 
-def test_an_explainer_is_printed_folded_or_not_and_a_pinned_update_only_in_its_place(
+def test_what_is_pinned_is_printed_folded_or_not_however_far_the_page_goes(
     page: Page, newsroom: Newsroom, story: Blog, explainer: Explainer
 ):
-    post = factory.post(story, "Pinned", body="<p>Once is enough.</p>")
+    post = factory.post(
+        story, "Pinned", minutes=0, body=f"<p>{'It stands further down. ' * 30}</p>"
+    )
     publishing.pin(post, by=None)
+    for number in range(25):
+        factory.post(story, f"Later {number}", minutes=number + 1)
     page.goto(newsroom.url + story.get_absolute_url())
-    page.locator(".pinned-explainer").evaluate("each => { each.open = false; }")
+    page.locator("#pinned details").evaluate_all("all => all.map((each) => { each.open = false; })")
     page.emulate_media(media="print")
     assert page.locator(".pinned-explainer .prose").bounding_box()["height"] > 0
-    assert page.locator(".pinned-post").bounding_box() is None
-    expect(page.locator("#feed").get_by_text("Once is enough.")).to_be_visible()
+    assert page.locator(".pinned-post .prose").bounding_box()["height"] > 0
+    expect(page.locator(f"#post-{post.public_id}")).to_have_count(0)
 
 
 def test_a_browser_that_keeps_nothing_keeps_a_fold_until_the_page_is_left(

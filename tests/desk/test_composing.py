@@ -408,6 +408,7 @@ def test_saving_an_edit_that_changes_nothing_steps_nothing():
 def test_a_changed_link_lets_go_of_what_was_captured_with_the_old_one():
     blog, client = factory.blog(), at_work(factory.user("Editors"))
     old = {"url": "https://example.org/old", "title": "Old", "author": "Ada"}
+    old["captured_at"] = timezone.now()
     post = factory.post(blog, embeds=[old])
     words = edited(client, blog, post, **{"quote-1-url": "https://example.org/new"})
     client.post(address("desk_edit", blog, post), words)

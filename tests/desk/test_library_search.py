@@ -158,3 +158,13 @@ def test_one_whose_licence_has_run_out_is_shown_last_says_so_and_can_be_taken(
     assert "Licence ran out on 25 November 2023" in page
     assert "No picture has" not in page
     assert f'data-take-photo="{stale.pk}"' in page
+
+
+def test_it_says_where_it_may_have_more_than_it_shows():
+    blog, client = factory.blog(), at_work(factory.user("Editors"))
+    for number in range(12):
+        in_library(f"rgb({number * 20},0,0)", alt_text="Harbour")
+    more = "one word more finds fewer"
+    assert more in client.get(address("desk_library", blog), {"q": "harbour"}).content.decode()
+    publishing.delete_photo(Photo.objects.order_by("pk")[0], by=None)
+    assert more not in client.get(address("desk_library", blog), {"q": "harbour"}).content.decode()

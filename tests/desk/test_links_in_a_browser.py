@@ -358,6 +358,21 @@ def test_a_removed_card_gives_its_link_back_to_the_text(desk: Page, servers: Oth
     expect(desk.locator(TEXT)).to_be_focused()
 
 
+def test_a_removed_card_gives_the_words_that_were_typed_into_it_back_too(
+    desk: Page, servers: OtherServers
+):
+    servers.at("/oembed/x", oembed(recorded("x.json")))
+    paste(desk, X)
+    card = desk.locator("[data-link-card]")
+    expect(card).to_contain_text("ferries leave from the west")
+    card.locator("details summary").first.click()
+    card.get_by_label("Title").fill("Twenty minutes of translation")
+    card.get_by_role("button", name="Remove").click()
+    expect(card).to_have_count(0)
+    expect(desk.locator(SENT)).to_have_value(f"Twenty minutes of translation\n\n{X}")
+    expect(desk.locator(TEXT)).to_contain_text("Twenty minutes of translation")
+
+
 def test_words_typed_by_hand_meanwhile_are_not_overwritten(desk: Page, servers: OtherServers):
     def late(handler: Any) -> None:
         slow(handler, seconds=1)

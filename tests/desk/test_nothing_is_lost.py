@@ -323,3 +323,11 @@ def test_the_preview_stands_under_the_sheet_as_readers_would_get_it(desk, blog):
     expect(article).to_have_count(0)
     assert words(desk) == WORDS
     assert not blog.posts.exists()
+
+
+def test_the_preview_says_that_one_has_been_logged_out(desk, blog):
+    write(desk)
+    desk.context.clear_cookies()
+    desk.get_by_role("button", name="Preview").click()
+    expect(desk.locator(".preview")).to_contain_text("You have been logged out")
+    assert words(desk) == WORDS

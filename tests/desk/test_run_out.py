@@ -143,3 +143,21 @@ def test_publishing_several_in_the_admin_tells_of_each_ones_rights(client: Clien
     said = [str(message) for message in page.context["messages"]]
     assert said[0].startswith("“Wall 0”: The picture (A wall (Ada/Us)): its licence ran out")
     assert said[1].startswith("“Wall 1”: The picture (A wall (Ada/Us)): its agency says “EMBARGO")
+
+
+def test_the_row_shows_the_word_that_forbids_and_each_pictures(client: Client):
+    long = f"{'For editorial use by subscribers only. ' * 3}EMBARGO until 18:00."
+    photos = [stale(usage_terms=said, use_until=None) for said in (long, "KILL: do not publish")]
+    post = factory.draft(factory.blog(), photos=[{"photo": photo} for photo in photos])
+    page = desk(client, post.blog)
+    assert "Agency: …EMBARGO until 18:00.</span>" in page
+    assert "Agency: KILL: do not publish</span>" in page
+
+
+def test_what_is_restored_says_once_more_what_its_agency_says():
+    post = factory.post(factory.blog(), photos=[{"photo": stale(**EMBARGO)}])
+    publishing.retract(post, by=None, reason="Wrong")
+    corrector = at_work(factory.user("Corrections editors"))
+    page = corrector.post(address("desk_restore", post.blog, post), {}, follow=True)
+    said = [str(message) for message in page.context["messages"]]
+    assert any("its agency says “EMBARGO" in each for each in said)

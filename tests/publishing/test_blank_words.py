@@ -63,3 +63,15 @@ def test_nor_published_or_emptied_in_the_admin(body: str):
 def test_one_without_a_text_is_not_pinned():
     with pytest.raises(NotPossible, match="has no text"):
         publishing.pin_explainer(factory.blog(), factory.explainer("What?", body=""), by=None)
+
+
+def test_a_quotation_and_a_correction_of_nothing_to_be_seen_are_refused():
+    blog, editor = factory.blog(), at_work(factory.user("Editors"))
+    answer = editor.post(address("desk", blog), sheet(**{"quote-new-text": "\u200b"}))
+    assert answer.status_code == 422
+    assert not blog.posts.exists()
+    post = factory.post(blog, "Wall")
+    with pytest.raises(NotPossible, match="Say what was wrong"):
+        publishing.correct(post, by=None, text="\u200b", headline="The wall")
+    with pytest.raises(NotPossible, match="Say why"):
+        publishing.retract(post, by=None, reason="\u200b")

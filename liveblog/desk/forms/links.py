@@ -11,9 +11,11 @@ from django.utils.functional import cached_property
 
 from liveblog.desk.evidence import Evidence
 from liveblog.embeds import bounds
+from liveblog.embeds.addresses import refuse_unopenable
+from liveblog.embeds.errors import NotEmbeddable
 from liveblog.embeds.providers import provider_of
 from liveblog.embeds.sealing import sealed, unsealed
-from liveblog.embeds.snapshot import Captured
+from liveblog.embeds.snapshot import Captured, canonical
 from liveblog.models import Embed
 
 # What an editor may type or mend by hand; the rest of an embed is what was captured.
@@ -28,7 +30,6 @@ _CODES = {
 _TOKEN = re.compile(r"[a-z0-9]{4,20}")
 # What the page's script puts a new link's own name in place of.
 ANY_NAME = "TOKEN"
-_LINKS = 40
 
 
 class QuoteForm(forms.Form):
@@ -107,12 +108,12 @@ class QuoteForm(forms.Form):
         known = self._known
         # What was captured with a link that stands in the post is not captured over.
         first = reversed(known) if self.lacks_its_words else known
-        return next((each for each in first if each.url == self._link), None)
+        return next((each for each in first if is_same(each.url, self._link)), None)
 
     @property
     def outdated(self) -> list[Embed | Captured]:
         """What was captured of other links than the one that is typed now."""
-        return [each for each in self._known if each.url != self._link and each.raw]
+        return [each for each in self._known if not is_same(each.url, self._link) and each.raw]
 
     @property
     def _known(self) -> list[Embed | Captured]:
@@ -146,6 +147,13 @@ class QuoteForm(forms.Form):
     def has_picture(self) -> bool:
         return bool(self.source and self.source.thumbnail_id)
 
+    def clean_url(self) -> str:
+        """One that differs from the link in the post by what tracks alone is that link."""
+        url: str = self.cleaned_data["url"]
+        if url:
+            refuse_odd(url)
+        return self.embed.url if self.embed is not None and is_same(self.embed.url, url) else url
+
     def clean_language(self) -> str:
         typed = str(self.cleaned_data["language"]).strip()
         code = _CODES.get(typed.casefold()) or bounds.language(typed)
@@ -167,7 +175,23 @@ def new_links(said: Mapping[str, Any] | None, data: Mapping[str, Any] | None) ->
     """A form for each link that `said` names in its list `links`, in order; `data` binds them."""
     named = said.getlist("links") if said is not None else []  # type: ignore[attr-defined]
     tokens = dict.fromkeys(token for token in named if _TOKEN.fullmatch(token))
-    return [QuoteForm(None, data, token=token) for token in list(tokens)[:_LINKS]]
+    return [QuoteForm(None, data, token=token) for token in tokens]
+
+
+def refuse_odd(url: str) -> None:
+    """Raise ValidationError, saying what to do, where no reader is to be given this link."""
+    try:
+        refuse_unopenable(url)
+    except NotEmbeddable as refused:
+        raise forms.ValidationError(str(refused)) from None
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two addresses are one link, but for what tells who passed it on."""
+    try:
+        return canonical(one) == canonical(other)
+    except NotEmbeddable:
+        return one == other
 
 
 def token_of(asked: str) -> str:

@@ -14,6 +14,10 @@ from liveblog.models import Contributor, Post, Topic
 from liveblog.models.fields import MarkupFormField
 
 BYLINES_OFFERED = 3
+_NO_BYLINE = (
+    "The byline that was chosen here has been deleted meanwhile, and is left out now. Choose "
+    "another, or press again to go on without."
+)
 # More than a post has ever had.
 _BYLINE = re.compile(r"byline_([1-9][0-9]?)")
 
@@ -32,7 +36,14 @@ class PostForm(forms.Form):
         required=False, choices=[("", "Not marked"), *Post.Verification.choices]
     )
     is_key_event = forms.BooleanField(label="Key event", required=False)
-    topics = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    topics = forms.MultipleChoiceField(
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": "A topic that was ticked here has been deleted meanwhile, and is "
+            "left out now. Look at the topics, then press again."
+        },
+    )
 
     def __init__(
         self,
@@ -57,6 +68,7 @@ class PostForm(forms.Form):
                 label="Byline" if number == 1 else f"Byline {number}",
                 required=False,
                 choices=names,
+                error_messages={"invalid_choice": _NO_BYLINE},
                 initial=named[number - 1] if number <= len(named) else "",
             )
 

@@ -195,11 +195,23 @@
   const remove = (card) => {
     const sheet = sheetOf(card);
     const url = fieldOf(card, "url").value.trim();
+    const typed = wordsTypedIn(card);
     card.remove();
-    giveToText(sheet, url);
-    tell("The link is plain text again.");
+    giveToText(sheet, [...typed, url].filter(Boolean).join("\n\n"));
+    tell(
+      typed.length
+        ? "The link is plain text again, and what you typed of it stands before it."
+        : "The link is plain text again.",
+    );
     changed(sheet);
   };
+
+  // By hand, beside what its source said: they are nowhere else.
+  const wordsTypedIn = (card) =>
+    ["author", "handle", "title", "text"]
+      .map((name) => fieldOf(card, name))
+      .filter((field) => field && field.value.trim() && field.value !== field.defaultValue)
+      .map((field) => field.value.trim());
 
   // On a line of its own at the end. Who stands in for the textarea learns it by "change".
   const giveToText = (sheet, url) => {

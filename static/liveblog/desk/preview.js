@@ -20,7 +20,9 @@
     try {
       const said = new FormData(sheet);
       for (const [name, value] of Array.from(said)) if (value instanceof File) said.delete(name);
-      const answer = await window.deskAnswers.post(button.formAction, said);
+      const { LOGGED_OUT, Trouble, post } = window.deskAnswers;
+      const answer = await post(button.formAction, said);
+      if (answer.redirected) throw new Trouble(LOGGED_OUT);
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
       const main = fresh.querySelector("main .blog-main");
       if (!main) throw new Error(String(answer.status));
@@ -32,8 +34,9 @@
       await Promise.all(styles.map(isThere));
       pane.place.append(body);
       pane.place.dispatchEvent(new Event("liveblog:shown", { bubbles: true, composed: true }));
-    } catch {
-      pane.place.textContent = "The preview could not be made. Your words are all here.";
+    } catch (failure) {
+      const why = failure instanceof window.deskAnswers.Trouble ? ` ${failure.message}` : "";
+      pane.place.textContent = `The preview could not be made. Your words are all here.${why}`;
     }
     pane.figure.scrollIntoView({ block: "nearest" });
   };
