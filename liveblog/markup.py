@@ -35,6 +35,7 @@ _DRAWN_AS_NOTHING = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
     + "".join(map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 )
+_USER_IN_ADDRESS = re.compile(r"\s*https?:[/\\]*[^/\\?#]*@", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^>]+>")
 _ANY_BLOCK = re.compile(r"<(p|br|ul|ol|li|blockquote|h3)\b")
 _BLOCK_END = re.compile(r"</(p|li|h3|blockquote|ul|ol)>|<br\s*/?>", re.IGNORECASE)
@@ -69,9 +70,15 @@ def _sanitised(html: str) -> str:
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
+        attribute_filter=_without_password,
         link_rel="noopener noreferrer",
     )
     return _EMPTY_PARAGRAPH.sub("", cleaned).strip()
+
+
+def _without_password(tag: str, name: str, value: str) -> str | None:
+    """A link keeps its words; an address with somebody's name or password in it is no link."""
+    return None if name == "href" and _USER_IN_ADDRESS.match(value) else value
 
 
 def printable(text: str) -> str:

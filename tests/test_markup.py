@@ -116,3 +116,17 @@ def test_tags_in_plain_words_are_there_to_be_seen():
 
 def test_what_would_turn_round_the_words_after_it_is_left_out_of_a_third_partys():
     assert markup.upright("The \u202egnp.exe\u202c\u2066!") == "The gnp.exe!"
+
+
+@pytest.mark.parametrize("scheme", ["https://", "HTTP://", " https:/", "https:\\\\"])
+def test_a_password_in_a_link_of_the_text_is_not_published(scheme: str):
+    said = markup.clean(f'<p>See <a href="{scheme}ada:secret@example.org/x">the list</a>.</p>')
+    assert "secret" not in said
+    assert "the list" in said
+
+
+@pytest.mark.parametrize(
+    "address", ["https://x.org/@ada", "mailto:ada@x.org", "https://x.org/?a=@"]
+)
+def test_an_at_sign_elsewhere_in_an_address_is_left(address: str):
+    assert f'href="{address}"' in markup.clean(f'<p><a href="{address}">Ada</a></p>')

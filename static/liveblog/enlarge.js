@@ -68,9 +68,23 @@
 
   const largeOf = (link) => {
     const picture = link.querySelector("picture").cloneNode(true);
+    const image = picture.querySelector("img");
+    const shown = link.querySelector("img");
     for (const each of picture.children) each.sizes = "100vw";
-    picture.querySelector("img").loading = "eager";
+    image.loading = "eager";
+    if (shown.naturalWidth) {
+      image.dataset.instead = shown.currentSrc;
+      image.addEventListener("error", () => showInstead(picture, image), { once: true });
+    }
     return picture;
+  };
+
+  // In a tunnel the larger file does not come; the one on the page has.
+  const showInstead = (picture, image) => {
+    for (const source of picture.querySelectorAll("source")) source.remove();
+    image.removeAttribute("srcset");
+    image.src = image.dataset.instead;
+    delete image.dataset.instead;
   };
 
   const button = (words, press, label = "") => {

@@ -58,7 +58,8 @@
   document.addEventListener(
     "error",
     (event) => {
-      if (event.target instanceof HTMLImageElement) {
+      // One that has another file to show instead asks for that first.
+      if (event.target instanceof HTMLImageElement && !("instead" in event.target.dataset)) {
         standIn(event.target);
       }
     },

@@ -173,3 +173,20 @@ def test_without_javascript_the_link_leads_to_the_largest_file(
     assert answer.headers["content-type"] == "image/jpeg"
     assert str(link.get_attribute("href")).endswith("-2000.jpg")
     page.context.close()
+
+
+def test_in_a_tunnel_it_is_shown_as_the_page_has_it_and_can_be_closed(
+    open_page: Page, complaints: list[str]
+):
+    shown = open_page.locator("#feed a.enlarge img")
+    until(shown, "(i) => i.complete && i.naturalWidth > 0")
+    here = shown.evaluate("(i) => i.currentSrc")
+    open_page.route("**/*-1520.*", lambda route: route.abort())
+    open_page.locator("#feed a.enlarge").click()
+    image = enlarged(open_page).locator("img")
+    until(image, f"(i) => i.complete && i.naturalWidth > 0 && i.currentSrc === {here!r}")
+    for each in (image, enlarged(open_page).get_by_role("button", name="Close")):
+        box = each.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 1280
+    complaints.clear()
