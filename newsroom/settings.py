@@ -222,6 +222,8 @@ if (_app := TASKS_BACKEND.partition(".")[0]) not in ("liveblog", "django"):
 
 # A page of a hundred pictures' captions is one honest form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+# A whole report, pasted, is no error.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000  # bytes
 
 LIVEBLOG = {
     "SITE_NAME": env.str("SITE_NAME", default="The Newsroom"),

@@ -507,3 +507,10 @@ def test_a_picture_is_taken_out_and_a_caption_changed():
     said = {f"{gone}-remove": "on", f"{kept}-caption": "As it is"}
     client.post(address("desk_edit", blog, post), edited(client, blog, post, **said))
     assert [(s.photo, s.caption) for s in post.photos.all()] == [(photos[1], "As it is")]
+
+
+def test_a_report_of_some_megabytes_is_kept_whole():
+    blog, editor = factory.blog(), at_work(factory.user("Editors"))
+    answer = editor.post(address("desk", blog), sheet(verb="save", body="word " * 700_000))
+    assert answer.status_code == 302
+    assert blog.posts.get().body.count("word") == 700_000

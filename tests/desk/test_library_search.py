@@ -168,3 +168,9 @@ def test_it_says_where_it_may_have_more_than_it_shows():
     assert more in client.get(address("desk_library", blog), {"q": "harbour"}).content.decode()
     publishing.delete_photo(Photo.objects.order_by("pk")[0], by=None)
     assert more not in client.get(address("desk_library", blog), {"q": "harbour"}).content.decode()
+
+
+def test_without_javascript_a_look_into_the_library_leaves_the_sheet_where_it_is():
+    blog, client = factory.blog(), at_work(factory.user("Editors"))
+    page = client.get(address("desk", blog)).content.decode()
+    assert '<form id="library-search" target="_blank"' in page
