@@ -51,8 +51,8 @@ class PhotoForm(ComparedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.file_was = told.file_of(self.instance)
-        # What it is called where it comes from may be as long as it likes: it is named here anew.
         self.initial["stood"] = self.instance.sha256
+        # What it is called where it comes from may be as long as it likes: it is named here anew.
         if "file" in self.fields:
             upload: Any = self.fields["file"]
             upload.max_length = None

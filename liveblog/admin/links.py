@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from liveblog.desk import links
-from liveblog.desk.forms.links import is_same
-from liveblog.embeds.snapshot import Captured
+from liveblog.embeds.snapshot import Captured, is_same
 from liveblog.models import Blog, Embed, Post
 
 _LINKS = 40

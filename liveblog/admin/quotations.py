@@ -10,7 +10,8 @@ from django.utils import timezone
 from liveblog.admin.links import Asked, fill_in, is_bare, let_go, typed_in
 from liveblog.admin.rows import PartMixin, PlacedRowForm, PlacedRows
 from liveblog.desk.evidence import Evidence
-from liveblog.desk.forms.links import is_same, refuse_odd
+from liveblog.desk.forms.links import refuse_odd
+from liveblog.embeds.snapshot import is_same
 from liveblog.models import Embed
 
 

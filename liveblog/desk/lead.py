@@ -1,7 +1,5 @@
 """The picture at the head of the blog: found in the library or uploaded, and its caption here."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -138,19 +136,12 @@ def _put(request: HttpRequest, blog: Blog, form: LeadForm) -> bool:
         stands = _lead_of(blog)
         is_said = stands and (stands.photo_id, stands.caption) == (form.shown.pk, caption)
         if newer is None or is_said:
-            _add_to_library(form, by=request.user)
+            media.tell_library(form.shown, form.new_words(), caption, by=request.user)
             publishing.set_lead(blog, by=request.user, photo=form.shown, caption=caption)
             return True
     show_over(form, newer.pk)
     form.add_error(None, f"{_changed(newer)} {_PRESS_AGAIN}")
     return False
-
-
-def _add_to_library(form: LeadForm, *, by: Any) -> None:
-    words, caption = form.new_words(), form.cleaned_data["caption"]
-    if media.takes_caption(form.shown, caption, by=by):
-        words["caption"] = caption
-    publishing.reword_photo(form.shown, by=by, **words)
 
 
 def _received(form: LeadUploadForm) -> Photo | None:

@@ -24,6 +24,7 @@ from liveblog.models import Blog, Embed, Photo, PhotoCaption, Post
 from liveblog.photos import renditions, storage
 from liveblog.photos.storage import RefusedPicture
 
+_DELETED = "A picture is not on this sheet any more: the photo library does not offer it now."
 # As `publishing.require_ready` says it.
 _LACKING = re.compile(
     r"(?:The picture|Picture (?P<number>\d+)) has no (?P<words>alt text|credit)\b"
@@ -80,9 +81,7 @@ def kept(photo: Photo, form: PictureForm, *, by: Any) -> dict[str, Any]:
     # What is typed now goes before what the file says; what is left empty does not.
     said, caption = form.cleaned_data, form.cleaned_data["caption"]
     words = {n: said[n] for n in WORDS if said.get(n) and (is_new or not getattr(photo, n))}
-    if takes_caption(photo, caption, by=by):
-        words["caption"] = caption
-    publishing.reword_photo(photo, by=by, **words)
+    tell_library(photo, words, caption, by=by)
     if not is_new:
         photo.came_again(by)
     return {"photo": photo, "caption": caption}
@@ -167,9 +166,6 @@ def _what_became_of(number: int, photo: Photo | None, said: Any) -> str:
     )
 
 
-_DELETED = "A picture is not on this sheet any more: the photo library does not offer it now."
-
-
 def _words_typed(number: int, said: Any) -> str:
     names = ("caption", *WORDS)
     words = [str(said.get(f"shown-{number}-{name}", "")).strip() for name in names]
@@ -200,12 +196,16 @@ def reword(forms: Iterable[ShownPictureForm], *, by: Any) -> None:
         if form.is_bound:
             said, photo = form.cleaned_data, form.shown.photo
             words = {name: said[name] for name in WORDS if name in said and form.takes(name)}
-            if takes_caption(photo, said["caption"], by=by):
-                words["caption"] = said["caption"]
-            publishing.reword_photo(photo, by=by, **words)
+            tell_library(photo, words, said["caption"], by=by)
 
 
-def takes_caption(photo: Photo, caption: str, *, by: Any) -> bool:
+def tell_library(photo: Photo, words: Mapping[str, str], caption: str, *, by: Any) -> None:
+    """Let it say `words` of the picture, and `caption` where it is its own. Inside a change."""
+    own = {"caption": caption} if _takes_caption(photo, caption, by=by) else {}
+    publishing.reword_photo(photo, by=by, **words, **own)
+
+
+def _takes_caption(photo: Photo, caption: str, *, by: Any) -> bool:
     """Whether it is the picture's own from now on: the first one, by who may choose its words.
 
     An agency's stays as it came. Where readers see the picture already, it would come to light in

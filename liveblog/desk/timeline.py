@@ -60,8 +60,8 @@ class AtWork:
 class Row:
     """`changed` is what was done to it since it was published.
 
-    `whose` marks a draft; `due_in` is a countdown; `rights` warn of its
-    pictures' licences.
+    `whose` marks a draft; `due_in` is a countdown; `rights` warn of
+    its pictures' licences and terms.
 
     `editors` have its sheet open now.
     """

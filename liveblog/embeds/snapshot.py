@@ -98,6 +98,14 @@ def canonical(url: str) -> str:
     return found if len(kept) == len(asked) else parts._replace(query="&".join(kept)).geturl()
 
 
+def is_same(one: str, other: str) -> bool:
+    """Whether two addresses are one link, but for what tells who passed it on."""
+    try:
+        return canonical(one) == canonical(other)
+    except NotEmbeddable:
+        return one == other
+
+
 def _tracks(said: str, names: tuple[str, ...]) -> bool:
     name = unquote_plus(said.partition("=")[0]).lower()
     return name in names or name.startswith("utm_")

@@ -19,9 +19,9 @@ def note_original(embed: Embed, *, by: User, raw: dict[str, Any] | None) -> Sigh
     """Note that the original answered `raw`, or is gone (None); nothing where that is not news.
 
     Readers are told of what is gone, and no longer told of what is back; where that says something
-    else than before it went, that is noted too. Where a colleague took
-    that back, they are not told again until it was there in between. That it was asked, and when,
-    is for the desk: no reader's page is made anew by that.
+    else than before it went, that is noted too. Where a colleague took a mark back, they are not
+    told again until the original was there in between. That it was asked, and when, is for the
+    desk: no reader's page is made anew by that.
     """
     embed.compared_at = timezone.now()
     Embed._base_manager.filter(pk=embed.pk, url=embed.url).update(compared_at=embed.compared_at)
@@ -38,17 +38,16 @@ def note_original(embed: Embed, *, by: User, raw: dict[str, Any] | None) -> Sigh
             fresh.gone_at = timezone.now() if kind == Sighting.Kind.GONE else None
             fresh.save(update_fields=["gone_at"])
             embed.gone_at = fresh.gone_at
-        before = _last_answer(fresh)
+        before = _last_answer(fresh) if kind == Sighting.Kind.BACK else {}
         noted = Sighting.objects.create(embed=fresh, kind=kind, raw=raw or {})
-        if kind == Sighting.Kind.BACK and raw and before and said_otherwise(before, raw, fresh.url):
+        if raw and before and said_otherwise(before, raw, fresh.url):
             Sighting.objects.create(embed=fresh, kind=Sighting.Kind.CHANGED, raw=raw)
         return noted
 
 
 def _last_answer(embed: Embed) -> dict[str, Any]:
     """What its source said when it said anything last."""
-    looks = embed.sightings.exclude(kind=Sighting.Kind.GONE).newest_first()
-    latest = looks.first()
+    latest = embed.sightings.exclude(kind=Sighting.Kind.GONE).newest_first().first()
     return dict(latest.raw if latest else embed.raw)
 
 

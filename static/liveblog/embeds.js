@@ -1,7 +1,8 @@
 // "Show the original": the provider's own player comes into a frame when a reader asks for it, and
 // nothing is asked of a provider before. It takes the place of what we kept, which stays beneath it;
-// where that is too small for it, the place is as large as it will be from the press on, and what does
-// not come gives it back as it stood. Who wants it always so says it once for each provider, and this browser remembers.
+// where that is too small for it, the place is as large as it will be from the press on. What does not
+// come leaves its room, until somebody presses. Who wants it always so says it once for each provider,
+// and this browser remembers.
 (() => {
   "use strict";
 

@@ -15,7 +15,7 @@ from liveblog.embeds.addresses import refuse_unopenable
 from liveblog.embeds.errors import NotEmbeddable
 from liveblog.embeds.providers import provider_of
 from liveblog.embeds.sealing import sealed, unsealed
-from liveblog.embeds.snapshot import Captured, canonical
+from liveblog.embeds.snapshot import Captured, is_same
 from liveblog.models import Embed
 
 # What an editor may type or mend by hand; the rest of an embed is what was captured.
@@ -184,14 +184,6 @@ def refuse_odd(url: str) -> None:
         refuse_unopenable(url)
     except NotEmbeddable as refused:
         raise forms.ValidationError(str(refused)) from None
-
-
-def is_same(one: str, other: str) -> bool:
-    """Whether two addresses are one link, but for what tells who passed it on."""
-    try:
-        return canonical(one) == canonical(other)
-    except NotEmbeddable:
-        return one == other
 
 
 def token_of(asked: str) -> str:
