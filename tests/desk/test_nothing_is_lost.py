@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from liveblog.models import Blog, OpenSheet, Post
 from tests import factory
 from tests.desk.desk import address, log_in
-from tests.patience import held_up
+from tests.patience import held_up, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -210,6 +210,25 @@ def test_starting_afresh_empties_the_sheet_and_can_be_undone(desk, blog, live_se
     expect(desk.locator(".sheet-kept")).to_contain_text("Kept at", timeout=10_000)
     assert OpenSheet.objects.with_words().exists()
     expect(desk.locator("[data-other]")).to_have_count(0)
+
+
+def test_who_starts_afresh_at_once_throws_away_what_the_newsroom_never_had(desk, blog, live_server):
+    """Pressed before the page has given back what this browser alone had kept."""
+    write(desk, body="")
+    expect(desk.locator(".sheet-kept")).to_contain_text("Kept at", timeout=10_000)
+    desk.context.route("**/keep/", lambda route: route.abort())
+    desk.locator(".ProseMirror").focus()
+    desk.keyboard.type("Nor this")
+    until(desk, "Object.values(localStorage).some(kept => kept.includes('Nor this'))")
+    desk.reload()
+    desk.locator("form[data-afresh]").evaluate("form => form.requestSubmit()")
+    expect(desk.locator("[data-other]")).to_contain_text("Thrown away at")
+    assert words(desk) == ("", "")
+    desk.wait_for_timeout(600)  # Longer than the other tabs are asked.
+    assert words(desk) == ("", "")
+    desk.get_by_role("button", name="Take this one up").click()
+    expect(desk.locator("[name=headline]")).to_have_value(WORDS[0])
+    assert words(desk) == WORDS
 
 
 def test_a_colleague_is_told_who_else_is_at_a_post(desk, blog, live_server, browser: Browser):

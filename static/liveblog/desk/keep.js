@@ -7,7 +7,7 @@
   const LOCAL_MILLISECONDS = 300;
   const PATIENCE_SECONDS = 3;
 
-  const { count, forgetAsNew, forgetHere, isTyped, keepHere, leaveHere } = window.deskHere;
+  const { count, forgetAsNew, forgetHere, isTyped, keepHere } = window.deskHere;
   const { clock, markThere, place, sheetOnScreen, stateOf, wordsOf } = window.deskHere;
 
   const fillIn = (sheet, said) => {
@@ -209,15 +209,6 @@
     if (!event.target.matches("[data-keep]")) return;
     forgetHere(place(event.target));
     stateOf(event.target).sent = true;
-  });
-
-  document.addEventListener("submit", (event) => {
-    if (event.target.matches("form[data-afresh]")) {
-      const sheet = sheetOnScreen();
-      if (!sheet) return;
-      leaveHere(sheet);
-      stateOf(sheet).sent = true;
-    }
   });
 
   const begin = () => {

@@ -115,10 +115,10 @@ window.deskHere = (() => {
   // Thrown away, it can be taken up again for as long as one may be sorry.
   const SORRY_WITHIN_MS = 10 * 60 * 1000;
 
-  const leaveHere = (sheet) => {
-    const left = { at: Date.now(), said: saidOn(sheet), isThere: false, isLeft: true };
+  const leaveHere = (at, said) => {
+    const left = { at: Date.now(), said, isThere: false, isLeft: true };
     try {
-      localStorage.setItem(place(sheet), JSON.stringify(left));
+      localStorage.setItem(at, JSON.stringify(left));
     } catch {
       // Then it is gone.
     }
@@ -165,6 +165,6 @@ window.deskHere = (() => {
 
   return {
     ...{ begin, clock, count, forgetAsNew, forgetHere, isTyped, keepHere, leaveHere },
-    ...{ isOfSame, markThere, others, place, places, sheetOnScreen, stateOf, wordsOf },
+    ...{ isOfSame, markThere, others, place, places, saidOn, sheetOnScreen, stateOf, wordsOf },
   };
 })();

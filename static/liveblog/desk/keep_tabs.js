@@ -4,8 +4,8 @@
   "use strict";
 
   const ANSWER_MILLISECONDS = 250;
-  const { begin, clock, forgetHere, isTyped, isOfSame, keepHere, others, place, places } = window.deskHere;
-  const { sheetOnScreen, stateOf } = window.deskHere;
+  const { begin, clock, forgetHere, isTyped, isOfSame, keepHere, leaveHere, others } = window.deskHere;
+  const { place, places, saidOn, sheetOnScreen, stateOf } = window.deskHere;
   const { restore, keepThere } = window.deskKeeping;
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel("desk") : null;
 
@@ -29,12 +29,11 @@
 
   // Filled in where the page was just opened; after a sheet was sent it is offered.
   const look = (sheet, isOpened) => {
+    if (stateOf(sheet).sent) return;
     if ([...openElsewhere].some((key) => isOfSame(sheet, key))) warn(sheet);
     const left = others(sheet).filter((other) => !openElsewhere.has(other.place));
-    // The newsroom has these, and gives them back itself; or they stand on the sheet already.
-    const isHad = ({ kept }) => kept.isThere || goesOnFrom(sheet, kept);
-    for (const other of left) if (isHad(other)) forgetHere(other.place);
-    const unsent = left.filter((other) => !isHad(other));
+    for (const other of left) if (isHad(sheet, other)) forgetHere(other.place);
+    const unsent = left.filter((other) => !isHad(sheet, other));
     // What the newsroom gave back is what this browser has of the same sheet, or older.
     const isGiven = document.querySelector(".composer > .given-back");
     const last = unsent.findIndex(({ kept, isOfSame }) => !kept.isLeft && (isOfSame || !isGiven));
@@ -42,6 +41,9 @@
     for (const bar of document.querySelectorAll("[data-other]")) bar.remove();
     for (const other of unsent.reverse()) offer(sheet, other);
   };
+
+  // The newsroom has these, and gives them back itself; or they stand on the sheet already.
+  const isHad = (sheet, { kept }) => kept.isThere || goesOnFrom(sheet, kept);
 
   const goesOnFrom = (sheet, { said }) => {
     const turns = (sheet.elements.from?.value ?? "").split(" ").map((turn) => turn.split("."));
@@ -116,6 +118,24 @@
     Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) =>
       byte.toString(16).padStart(2, "0"),
     ).join("");
+
+  // With the sheet goes what was typed on it before this page was opened, and is not yet back.
+  document.addEventListener("submit", ({ target }) => {
+    const sheet = target.matches("form[data-afresh]") && sheetOnScreen();
+    if (!sheet) return;
+    const earlier = others(sheet).filter(
+      (other) => other.isOfSame && !other.kept.isLeft && !openElsewhere.has(other.place),
+    );
+    const unseen = earlier.filter((other) => !isHad(sheet, other));
+    for (const other of earlier) forgetHere(other.place);
+    for (const { place: held, kept } of unseen) {
+      leaveHere(held, kept.said);
+      const { from, page } = kept.said;
+      target.elements.from.value = [target.elements.from.value, from, page].flat().join(" ");
+    }
+    if (isTyped(sheet) || !unseen.length) leaveHere(place(sheet), saidOn(sheet));
+    stateOf(sheet).sent = true;
+  });
 
   document.addEventListener("desk:shown", () => askAround());
   askAround({ isOpened: true });
