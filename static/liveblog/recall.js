@@ -59,13 +59,26 @@
     state.timer = 0;
     if (state.isSent || !state.isMet) return;
     const now = saidIn(form);
-    if (!state.isRefused && wordsOf(now) === wordsOf(state.shown)) return forget(state.place);
+    const isTyped = state.isRefused || wordsOf(now) !== wordsOf(state.shown);
+    if (!isTyped && !state.stray.length) return forget(state.place);
+    const typed = [...typedIn(form, state), ...state.stray];
     try {
-      localStorage.setItem(state.place, JSON.stringify({ at: Date.now(), ...now }));
+      const file = fileIn(form) || state.file;
+      localStorage.setItem(state.place, JSON.stringify({ at: Date.now(), file, typed, ...now }));
     } catch {
       // Full, or forbidden: the words are on the page alone.
     }
   };
+
+  // Words alone, and what their field is called: it may not be there when they come back.
+  const typedIn = (form, { shown }) =>
+    [...form.elements]
+      .filter((field) => isWord(field) && /^(text|textarea|search|url|email)$/.test(field.type))
+      .filter(({ name, value }) => value.trim() && value !== shown.said[name]?.[0])
+      .map(({ name, value, labels }) => [name, labels?.[0]?.textContent.trim() || name, value]);
+
+  // A browser forgets its file; which one the words were for is said when they come back.
+  const fileIn = (form) => [...form.elements].find((field) => field.files?.length)?.files[0].name;
 
   // Giving back.
 
@@ -122,26 +135,39 @@
     const state = states.get(form);
     const found = kept(state.place);
     state.isMet = true;
+    state.file = found?.file;
     if (state.isRefused || wordsOf(saidIn(form)) !== wordsOf(state.shown)) return keep(form);
     if (!found || wordsOf(found) === wordsOf(state.shown)) return forget(state.place);
     fillIn(form, found);
-    form.before(barOver(form, found.at));
+    state.stray = (found.typed ?? []).filter(([name]) => isStray(form, name, found.said));
+    form.before(barOver(form, found, state.stray));
   };
 
-  const barOver = (form, at) => {
+  // A colleague filled it in meanwhile and it is not asked for any more, or took its row out.
+  const isStray = (form, name, said) => {
+    const field = form.elements.namedItem(name);
+    return !field || (field.name === name && isOfAnotherRow(form, field, said));
+  };
+
+  const barOver = (form, { at, file }, stray) => {
     const time = new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
     const bar = document.createElement("div");
     bar.className = "given-back";
     bar.setAttribute("role", "status");
-    const words = document.createElement("p");
-    words.textContent = `What you typed until ${time} is back.`;
-    const afresh = document.createElement("button");
+    const afresh = made("button", "Start afresh");
     afresh.type = "button";
-    afresh.textContent = "Start afresh";
     afresh.addEventListener("click", () => startAfresh(form, bar));
-    bar.append(words, afresh);
+    const isOf = file ? ` for the file “${file}”` : "";
+    const again = file ? " Choose that file again, or start afresh for another." : "";
+    bar.append(made("p", `What you typed until ${time}${isOf} is back.${again}`), afresh);
+    for (const [, label, words] of stray) {
+      const plain = words.replace(/<[^>]*>/g, " ").trim();
+      bar.append(made("p", `${label.replace(/:$/, "")}: “${plain}” has no place here any more; copy it from here.`));
+    }
     return bar;
   };
+
+  const made = (name, textContent) => Object.assign(document.createElement(name), { textContent });
 
   const startAfresh = (form, bar) => {
     const state = states.get(form);
@@ -152,6 +178,7 @@
       return location.reload();
     }
     bar.remove();
+    Object.assign(state, { file: undefined, stray: [] });
     fillIn(form, state.shown);
     form.querySelector("input:not([type=hidden]), textarea")?.focus();
   };
@@ -166,7 +193,7 @@
       const { pathname } = new URL(form.getAttribute("action") || location.href, location.href);
       const { recall, recallOf = "", unsaved } = mark.dataset;
       const place = `recall:${recall}:${pathname}:${recallOf}`;
-      states.set(form, { place, shown: saidIn(form), isRefused: unsaved !== undefined });
+      states.set(form, { place, shown: saidIn(form), isRefused: unsaved !== undefined, stray: [] });
       // Django makes its rows and selects when the page is whole.
       if (document.readyState === "complete") giveBack(form);
       else window.addEventListener("load", () => setTimeout(() => giveBack(form)));

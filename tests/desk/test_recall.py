@@ -202,6 +202,44 @@ def test_only_what_was_typed_in_a_form_of_the_library_is_given_back(page, post):
     assert photo.use_until == date(2030, 1, 1)
 
 
+def test_words_that_a_colleague_left_no_place_for_are_there_to_be_copied(page, post):
+    photo = in_library("navy", alt_text="")
+    where = f"{address('desk_lead', post.blog)}?photo={photo.pk}"
+    page.goto(where)
+    page.fill("[name=alt_text]", "A wall, seen from the sea")
+    page.goto("about:blank")
+    photo.alt_text = "A wall"
+    publishing.save_shared(photo, by=None)
+    for _ in range(2):
+        page.goto(where)
+        expect(page.locator(BAR)).to_contain_text(
+            "Alt text: “A wall, seen from the sea” has no place"
+        )
+        expect(page.locator("[name=alt_text]")).to_have_count(0)
+        page.fill("[name=caption]", "The wall.")
+    page.get_by_role("button", name="Start afresh").click()
+    page.goto(where)
+    expect(page.locator(BAR)).to_have_count(0)
+
+
+def test_words_typed_for_a_file_that_was_refused_say_which_one_they_are_for(page, post, tmp_path):
+    refused = tmp_path / "harbour.jpg"
+    refused.write_text("no picture")
+    page.goto(at("photo_add"))
+    page.set_input_files("input[type=file]", refused)
+    page.fill("#id_caption", "The harbour")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.locator(".errornote").wait_for()
+    page.goto(at("photo_add"))
+    expect(page.locator("#id_caption")).to_have_value("The harbour")
+    expect(page.locator(BAR)).to_contain_text(
+        "for the file “harbour.jpg” is back. Choose that file"
+    )
+    page.get_by_role("button", name="Start afresh").click()
+    expect(page.locator("#id_caption")).to_have_value("")
+    expect(page.locator(BAR)).to_have_count(0)
+
+
 def test_a_word_of_the_library_that_a_colleague_mended_meanwhile_is_asked_about(page, post):
     photo = in_library("navy", alt_text="A wall", caption="Old")
     page.goto(at("photo_change", photo.pk))
