@@ -9,7 +9,7 @@ from liveblog.desk.finding import of_visible_blog
 from liveblog.desk.forms.head import LeadForm, LeadUploadForm
 from liveblog.desk.forms.pictures import WORDS
 from liveblog.desk.forms.questions import show_over
-from liveblog.desk.library import found
+from liveblog.desk.library import offered
 from liveblog.desk.people import named
 from liveblog.keys import key_in
 from liveblog.models import Blog, Photo, PhotoCaption, Revision
@@ -163,7 +163,7 @@ def _show(
     upload: LeadUploadForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    query, seen = request.GET.get("q", "").strip(), panels.latest(blog)
+    seen = panels.latest(blog)
     if upload is not None and not upload.has_error("picture"):
         upload.add_error("picture", "Choose the picture again: a browser forgets its file.")
     return panels.show(
@@ -175,8 +175,7 @@ def _show(
         stands=_lead_of(blog),
         upload=upload or LeadUploadForm(initial={"revision": seen and seen.pk}),
         seen=seen,
-        query=query,
-        photos=found(query, by=request.user),
+        **offered(request.GET.get("q", "").strip(), by=request.user),
     )
 
 

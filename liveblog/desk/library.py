@@ -24,10 +24,14 @@ def library(request: HttpRequest, blog: Blog) -> HttpResponse:
     """Pictures that have all the words of `q`, each a button that takes it to the sheet."""
     permissions.require(permissions.may_write(request.user, blog))
     query = request.GET.get("q", "").strip()
-    photos = found(query, by=request.user)
-    is_cut = len(photos) == PICTURES_FOUND
-    context = {"blog": blog, "photos": photos, "query": query, "is_cut": is_cut}
+    context = {"blog": blog, **offered(query, by=request.user)}
     return render(request, "liveblog/desk/parts/library.html", context)
+
+
+def offered(query: str, *, by: Any) -> dict[str, Any]:
+    """What a page shows of the search: the `photos`, and whether there may be more of them."""
+    photos = found(query, by=by)
+    return {"query": query, "photos": photos, "is_cut": len(photos) == PICTURES_FOUND}
 
 
 def found(query: str, *, by: Any) -> list[Photo]:

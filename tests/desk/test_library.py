@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from liveblog import publishing
+from liveblog.desk import library
 from liveblog.models import Photo
 from liveblog.photos import renditions, storage
 from tests import factory
@@ -32,19 +33,32 @@ def test_the_library_is_searched_by_who_may_write_here():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("name", ["desk_library", "desk_lead"])
+def test_who_is_shown_as_many_as_there_is_room_for_is_told_that_there_may_be_more(
+    name: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(library, "PICTURES_FOUND", 2)
+    client, where = at_work(factory.user("Editors")), address(name, factory.blog())
+    in_library("navy", alt_text="A harbour")
+    assert "The library may have more" not in client.get(where).content.decode()
+    in_library("maroon", alt_text="A parliament")
+    assert "The library may have more" in client.get(where).content.decode()
+
+
+@pytest.mark.django_db
 def test_a_whole_caption_finds_its_picture():
     words = " ".join(f"word{number}" for number in range(1_200))
     photo = in_library("navy", caption=words)
-    client, library = at_work(factory.user("Editors")), address("desk_library", factory.blog())
-    assert client.get(library, {"q": words}).context["photos"] == [photo]
+    client, where = at_work(factory.user("Editors")), address("desk_library", factory.blog())
+    assert client.get(where, {"q": words}).context["photos"] == [photo]
 
 
 @pytest.mark.django_db
 def test_a_long_caption_is_cut_between_words_and_never_inside_what_it_is_escaped_to():
     caption = "The mayor's speech & “gates” " + "at the old harbour wall " * 4
     in_library("navy", caption=caption)
-    client, library = at_work(factory.user("Editors")), address("desk_library", factory.blog())
-    page = client.get(library, {"q": "speech"}).content.decode()
+    client, where = at_work(factory.user("Editors")), address("desk_library", factory.blog())
+    page = client.get(where, {"q": "speech"}).content.decode()
     assert "<span>The mayor&#x27;s speech &amp; “gates” at the old harbour wall …</span>" in page
 
 

@@ -94,6 +94,20 @@ def test_of_two_that_are_dropped_the_bad_one_stops_neither_the_other_nor_the_pos
     assert (shown.text, shown.photo.credit) == ("Caption of A wall", "Ada/Us")
 
 
+def test_a_file_that_was_refused_and_missed_is_named_when_the_post_went_without_it(desk, blog):
+    desk.fill("[name=headline]", "The wall holds")
+    bring(desk, "drop", BAD)
+    desk.locator(".upload-failed").wait_for()
+    publish(desk)
+    expect(desk.locator(".said .success")).to_contain_text("Published at")
+    expect(desk.locator(".said .warning")).to_contain_text("“notes.pdf” could not be used")
+    desk.fill("[name=headline]", "And holds")
+    publish(desk)
+    expect(desk.locator(".said .success")).to_contain_text("Published at")
+    expect(desk.locator(".said")).not_to_contain_text("notes.pdf")
+    assert blog.posts.count() == 2
+
+
 def test_the_words_that_came_with_a_picture_are_in_its_fields(desk: Page, blog: Blog):
     bring(desk, "drop", ("cranes.jpg", "image/jpeg", captioned()))
     fields = desk.locator(".shown")

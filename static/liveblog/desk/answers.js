@@ -54,13 +54,19 @@ window.deskAnswers = (() => {
   };
 
   const say = (words, mood = "info") => {
+    document.querySelector(".said").replaceChildren();
+    add(words, mood);
+  };
+
+  // Beside what the newsroom said.
+  const add = (words, mood) => {
     const line = document.createElement("li");
     line.className = mood;
     line.textContent = words;
-    const list = document.createElement("ul");
+    const list = document.querySelector(".said .messagelist") ?? document.createElement("ul");
     list.className = "messagelist";
     list.append(line);
-    document.querySelector(".said").replaceChildren(list);
+    document.querySelector(".said").append(list);
   };
 
   const tell = (failure, address) => {
@@ -79,5 +85,5 @@ window.deskAnswers = (() => {
     if (document.querySelector(".said [data-unreached]")) say(`The newsroom is there again. ${AGAIN}`);
   };
 
-  return { LOGGED_OUT, Trouble, hasNewToken, reached, unkept, page, post, say, tell, tokenHere };
+  return { LOGGED_OUT, Trouble, add, hasNewToken, reached, unkept, page, post, say, tell, tokenHere };
 })();

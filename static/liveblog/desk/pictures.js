@@ -262,9 +262,18 @@
     if (onTheWay().length) event.preventDefault();
   });
 
-  // Another sheet is on the screen: what failed on the last one went with it.
+  // Another sheet is on the screen: what failed on the last one went with it. What was sent went
+  // without it, and whoever pressed may have missed that.
+  let isSent = false;
+  document.addEventListener("desk:sent", ({ target }) => (isSent = target.matches("form[data-sheet]")));
   document.addEventListener("desk:shown", () => {
-    for (const id of inState("failed")) if (!placeOf(id)) uploads.delete(id);
+    const gone = inState("failed").filter((id) => !placeOf(id));
+    if (isSent && gone.length) {
+      const names = gone.map((id) => `“${uploads.get(id).file.name}”`).join(", ");
+      window.deskAnswers.add(`${names} could not be used, and did not go out with it.`, "warning");
+    }
+    for (const id of gone) uploads.delete(id);
+    isSent = false;
   });
 
   // For pictures_held.js.
