@@ -2,6 +2,7 @@
 
 Two voices, one standard (https://iptc.org/std/photometadata/specification/): XMP, and the older
 IPTC-IIM (`iim.py`); where each stands in a file knows `packets.py`. Where both speak, XMP is right.
+Where neither does, the camera itself may know its photographer, in EXIF.
 Where the camera stood is not asked for, and so not kept. A file may claim anything: whatever cannot
 be read is left out, and nothing here raises.
 """
@@ -39,6 +40,7 @@ _XMP = {
     "taken_at": f"{_PHOTOSHOP}DateCreated",
 }
 _EXIF, _EXIF_TAKEN, _EXIF_OFFSET = 0x8769, 0x9003, 0x9011
+_EXIF_ARTIST, _EXIF_COPYRIGHT = 0x013B, 0x8298
 
 
 @dataclass(frozen=True)
@@ -170,8 +172,21 @@ def _words(held: Element) -> str:
 
 
 def _from_exif(picture: Image.Image) -> dict[str, str]:
-    """The day alone: what cameras write as a description is their own name."""
-    held = picture.getexif().get_ifd(_EXIF)
+    """Who, whose and when; what cameras write as a description is their own name."""
+    exif = picture.getexif()
+    held = exif.get_ifd(_EXIF)
     day, _, time = str(held.get(_EXIF_TAKEN, "")).strip("\x00 ").partition(" ")
     offset = str(held.get(_EXIF_OFFSET, "")).strip("\x00 ")
-    return {"taken_at": f"{day.replace(':', '-')}T{time}{offset}"}
+    return {
+        "creator": _exif_words(exif.get(_EXIF_ARTIST, "")),
+        "copyright_notice": _exif_words(exif.get(_EXIF_COPYRIGHT, "")),
+        "taken_at": f"{day.replace(':', '-')}T{time}{offset}",
+    }
+
+
+def _exif_words(said: object) -> str:
+    """Several stand one behind the other; by the book in ASCII, and in UTF-8 as they are written."""
+    words = str(said)
+    with suppress(UnicodeError):
+        words = words.encode("latin-1").decode()
+    return ", ".join(filter(None, (part.strip() for part in words.split("\x00"))))

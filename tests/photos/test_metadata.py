@@ -354,6 +354,35 @@ def test_a_phone_that_wrote_only_exif_still_says_when(darkroom: Darkroom):
     assert read(darkroom.written(tags)).taken_at == "2023-09-19T14:30:05+02:00"
 
 
+def test_a_camera_that_knows_its_photographer_is_believed_where_nobody_else_speaks(
+    darkroom: Darkroom,
+):
+    tags = {"EXIF:Artist": "Zoë Müller", "EXIF:Copyright": "© Zoë Müller"}
+    said = read(darkroom.written(tags))
+    assert (said.creator, said.credit) == ("Zoë Müller", "Zoë Müller")
+    assert said.copyright_notice == "© Zoë Müller"
+    assert read(darkroom.written(tags | XMP)) == FROM_XMP
+    assert read(darkroom.written(tags | AS_UTF_8 | IIM | {"IPTC:By-line": "Ada"})).creator == "Ada"
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        (b"Zo\xeb M\xfcller", "Zoë Müller"),
+        (b"Ada Byron\0The Agency", "Ada Byron, The Agency"),
+        (b" \0The Agency", "The Agency"),
+        (b"      ", ""),
+    ],
+)
+def test_a_cameras_owner_in_whatever_letters(written: bytes, read_as: str):
+    exif = Image.Exif()
+    exif[0x8298] = "x" * len(written)
+    out = io.BytesIO()
+    Image.new("RGB", (6, 4), "navy").save(out, "JPEG", exif=exif)
+    data = out.getvalue().replace(b"x" * len(written), written)  # Pillow writes ASCII alone.
+    assert read(io.BytesIO(data)).copyright_notice == read_as
+
+
 @pytest.mark.parametrize(
     "said", ["2023", "2023-09", "0000-00-00", "soon", "0001-01-01T00:00+14:00"]
 )
