@@ -1,10 +1,13 @@
 """A picture's file on its way into the library, and the form that it comes with."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from liveblog import publishing
@@ -113,16 +116,29 @@ class PhotoForm(ComparedForm):
             )
 
     @property
-    def terms_left_out(self) -> str:
-        """What the new file's licence says where the old one's words stay."""
-        terms = self.arrival.usage_terms if self.arrival else ""
-        return "" if terms == self.cleaned_data.get("usage_terms", "") else terms
+    def about_words(self) -> str:
+        """What to look at where words stand that the new file did not bring."""
+        said = [f"{label} “{words}”" for label, words in self._said_otherwise()]
+        own = f"It says of itself: {'; '.join(said)}." if said else ""
+        return f"{_OF_THE_FORMER} {own}".strip() if self._has_file else own
+
+    def _said_otherwise(self) -> Iterator[tuple[str, str]]:
+        """Of its licence always; of the rest where it takes another file's place."""
+        for name in _CARRIED if self._has_file else ["usage_terms"]:
+            own, stands = getattr(self.arrival, name), self.cleaned_data.get(name)
+            if own and own != stands:
+                said = date_format(timezone.localtime(own), "j F Y") if name == "taken_at" else own
+                yield str(self.fields[name].label).lower(), said
 
     @property
     def _has_file(self) -> bool:
         return bool(self.initial.get("file"))
 
 
+_OF_THE_FORMER = (
+    "The words stand as they did for the former file, and its licence, too: see that they are true "
+    "of this one."
+)
 _REPLACED = (
     "A colleague put another file here while you had this open. Look at it above; choose yours "
     "again and save to put it in its place."

@@ -170,11 +170,8 @@ class PhotoAdmin(ComparedAdmin):
             obj.uploaded_by = request.user
         if form.arrival:
             publishing.set_file(obj, by=request.user, received=form.arrival)
-            for remark in obj.remarks:
+            for remark in filter(None, [*obj.remarks, form.about_words]):
                 self.message_user(request, remark, "WARNING")
-            if form.terms_left_out:
-                said = f"The new file came with terms of its own: “{form.terms_left_out}” {_TERMS}"
-                self.message_user(request, said, "WARNING")
         else:
             super().save_model(request, obj, form, change)
 
@@ -265,7 +262,6 @@ class PhotoAdmin(ComparedAdmin):
         return format_html('<dl class="came-with">{}</dl>', format_html_join("", row, rows))
 
 
-_TERMS = "“Usage terms” says what it said before: mend it if these hold now."
 _FOCUS = (
     "Press on what must stay in view, a face or a flag, or type the two numbers. The share card "
     "follows."

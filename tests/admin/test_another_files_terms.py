@@ -70,8 +70,25 @@ def test_a_form_that_brings_no_such_file_asks_nothing(editor: Client):
 def test_terms_of_ones_own_stay_and_the_files_are_told(editor: Client):
     photo = first(editor, "For the web, until May")
     page = replaced(editor, photo, "One use").content.decode()
-    assert "The new file came with terms of its own: “One use”" in page
+    assert "It says of itself: usage terms “One use”." in page
     assert Photo.objects.get().usage_terms == "For the web, until May"
+
+
+def test_whoever_replaces_a_file_is_told_that_its_words_were_the_former_ones(editor: Client):
+    photo = first(editor)
+    assert (
+        "see that they are true of this one"
+        not in editor.get(at("photo_changelist")).content.decode()
+    )
+    page = replaced(editor, photo, "").content.decode()
+    assert "The words stand as they did for the former file" in page
+    assert "It says of itself" not in page
+
+
+def test_a_picture_that_was_to_come_had_no_former_file(editor: Client):
+    save(editor, at("photo_add"), alt_text="The winner", credit="A")
+    page = replaced(editor, Photo.objects.get(), "").content.decode()
+    assert "former file" not in page
 
 
 def test_what_each_file_said_is_kept(editor: Client):
