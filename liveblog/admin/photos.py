@@ -1,6 +1,5 @@
 """The picture library: an upload, its words, its rights, and where it is used."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -9,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 
 from liveblog import publishing
 from liveblog.admin import told, uses, withdrawing
@@ -17,7 +16,7 @@ from liveblog.admin.arrivals import PhotoForm, received
 from liveblog.admin.badges import badge, joined, link
 from liveblog.admin.comparing import ComparedAdmin
 from liveblog.admin.filters import Taken, Uploaded, Wanting
-from liveblog.admin.pictures import described, pointed_at, thumbnail
+from liveblog.admin.pictures import came_with, described, pointed_at, thumbnail
 from liveblog.admin.rights import may_anywhere
 from liveblog.admin.searching import on_the_days
 from liveblog.admin.withdrawing import address_of_withdrawing
@@ -26,7 +25,6 @@ from liveblog.models import Photo
 from liveblog.permissions import visible_photos
 
 _USES_LISTED = 3
-_SOURCES = {"xmp": "XMP", "iptc": "IPTC", "exif": "EXIF"}
 
 
 @admin.register(Photo)
@@ -50,6 +48,7 @@ class PhotoAdmin(ComparedAdmin):
     date_hierarchy = "created_at"
     readonly_fields = (
         "small",
+        "readers",
         "point",
         "where_used",
         "seen_no_more",
@@ -78,7 +77,7 @@ class PhotoAdmin(ComparedAdmin):
         is_forbidden = isinstance(arrival, Photo) and arrival.forbidding_terms
         file = ["file", "stood", *(["in_spite"] if is_forbidden else [])]
         return [
-            (None, {"fields": ["small", *file, *words, *end]}),
+            (None, {"fields": ["small", *_readers(obj), *file, *words, *end]}),
             ("Rights", {"fields": rights}),
             (
                 "What must stay in view",
@@ -231,6 +230,11 @@ class PhotoAdmin(ComparedAdmin):
     def came(self, photo: Photo) -> str:
         return f"Came {photo.created_at:%-d %B %Y}"
 
+    @admin.display(description="readers")
+    def readers(self, photo: Any) -> str:
+        ways = uses.ways_to_correct(photo, photo.looked_at_by)
+        return format_html('<div class="readers">{}{}</div>', _AT_ONCE, ways)
+
     @admin.display(description="where used")
     def where_used(self, photo: Any) -> str:
         found = uses.of([photo], photo.looked_at_by)[photo.pk]
@@ -255,17 +259,21 @@ class PhotoAdmin(ComparedAdmin):
     @admin.display(description="as it was read")
     def came_with(self, photo: Photo) -> str:
         """The agency's own words, which an edit does not touch."""
-        rows = list(_said_by_file(photo))
-        if not rows:
-            return "Nothing."
-        row = "<div><dt>{}</dt><dd>{}</dd></div>"
-        return format_html('<dl class="came-with">{}</dl>', format_html_join("", row, rows))
+        return came_with(photo)
 
 
+_AT_ONCE = (
+    "Readers see this picture. What you save here is on their pages at once, and no note there says "
+    "so. Words that were wrong are corrected in public, from the update."
+)
 _FOCUS = (
     "Press on what must stay in view, a face or a flag, or type the two numbers. The share card "
     "follows."
 )
+
+
+def _readers(photo: Photo) -> list[str]:
+    return ["readers"] if Photo.objects.public().filter(pk=photo.pk).exists() else []
 
 
 def _lacking(photo: Photo) -> list[str]:
@@ -273,25 +281,3 @@ def _lacking(photo: Photo) -> list[str]:
         return ["file yet"]
     words = {"alt text": photo.alt_text, "credit": photo.credit}
     return [name for name, said in words.items() if not said.strip()]
-
-
-def _said_by_file(photo: Photo) -> Iterator[tuple[str, str]]:
-    """Of the file that stands, then of those that stood there before it."""
-    said = photo.said_by_file
-    while said:
-        yield from _said_by(said)
-        said = said.get("before")
-        if said:
-            yield "Before", "another file, which said:"
-
-
-def _said_by(said: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    file = said.get("file", {})
-    if file:
-        size = f"{file['width_px']} × {file['height_px']}"
-        yield "File", " · ".join(filter(None, [file["name"], file["format"], size]))
-    for remark in said.get("remarks", ()):
-        yield "Note", remark
-    for source, label in _SOURCES.items():
-        for name, words in said.get(source, {}).items():
-            yield f"{label}: {name.replace('_', ' ')}", words

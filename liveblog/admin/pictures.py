@@ -1,5 +1,8 @@
 """A picture as a list shows it, and as its own page does: large, with its share card."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 
@@ -25,6 +28,7 @@ def thumbnail(photo: Photo | None) -> str:
 
 
 _CAPTION_SHOWN = 160
+_SOURCES = {"xmp": "XMP", "iptc": "IPTC", "exif": "EXIF"}
 
 
 def described(photo: Photo) -> str:
@@ -66,3 +70,34 @@ def _card(photo: Photo) -> str:
         shown,
         "The share card, as networks show it",
     )
+
+
+def came_with(photo: Photo) -> str:
+    """What its file says of itself, and what those said that stood there before it."""
+    rows = list(_said_by_file(photo))
+    if not rows:
+        return "Nothing."
+    row = "<div><dt>{}</dt><dd>{}</dd></div>"
+    return format_html('<dl class="came-with">{}</dl>', format_html_join("", row, rows))
+
+
+def _said_by_file(photo: Photo) -> Iterator[tuple[str, str]]:
+    """Of the file that stands, then of those that stood there before it."""
+    said = photo.said_by_file
+    while said:
+        yield from _said_by(said)
+        said = said.get("before")
+        if said:
+            yield "Before", "another file, which said:"
+
+
+def _said_by(said: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    file = said.get("file", {})
+    if file:
+        size = f"{file['width_px']} × {file['height_px']}"
+        yield "File", " · ".join(filter(None, [file["name"], file["format"], size]))
+    for remark in said.get("remarks", ()):
+        yield "Note", remark
+    for source, label in _SOURCES.items():
+        for name, words in said.get(source, {}).items():
+            yield f"{label}: {name.replace('_', ' ')}", words

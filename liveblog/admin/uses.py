@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 
 from liveblog.admin.badges import address_of, address_of_form, joined, link
 from liveblog.models import Blog, Contributor, Embed, Explainer, Photo, PhotoCaption, Post
-from liveblog.permissions import User, visible_blogs, visible_posts
+from liveblog.permissions import User, may_correct, visible_blogs, visible_posts
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Use:
     public: str = ""
     story: str = ""
 
+
+_CORRECTED = 3
 
 # Another team's story is counted, so that nobody deletes beneath it, and is not named.
 ELSEWHERE = Use("In a story that is not open to you")
@@ -47,6 +50,23 @@ def listed(uses: list[Use], *, most: int | None = None) -> str:
     left = len(uses) - len(shown)
     more = format_html('<li class="use">and {} more</li>', left) if left else ""
     return format_html('<ul class="uses">{}{}</ul>', lines, more)
+
+
+def ways_to_correct(photo: Photo, user: User) -> str:
+    """To the public correction of the first updates in which readers see it."""
+    posts = visible_posts(user).filter(status=Post.Status.PUBLISHED, blog__is_public=True)
+    shown = posts.filter(photos__photo=photo).select_related("blog").order_by("-first_version")
+    ways = [_way(post) for post in shown[:_CORRECTED] if may_correct(user, post.blog)]
+    return format_html_join("", "<p>{}</p>", ((way,) for way in ways if way))
+
+
+def _way(post: Post) -> str:
+    """A site may leave the desk out."""
+    try:
+        address = reverse("liveblog:desk_correct", args=[post.blog_id, post.public_id])
+    except NoReverseMatch:
+        return ""
+    return format_html('<a href="{}">Correct “{}” in public</a>', address, post)
 
 
 def _linked(use: Use, names_story: bool) -> str:

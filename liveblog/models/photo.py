@@ -96,9 +96,11 @@ class PhotoQuerySet(GuardedQuerySet):
     def before_readers(self) -> "PhotoQuerySet":
         """Those that readers have, or will without anybody's doing anything more."""
         here = OuterRef("pk")
-        stands = Q(post__status__in=("published", "scheduled")) | Q(blog__isnull=False)
-        shown = PhotoCaption.objects.filter(stands, photo=here)
-        return self.filter(Exists(shown) | Exists(Explainer.objects.published().filter(photo=here)))
+        in_a_post = Q(post__status__in=("published", "scheduled"))
+        shown = PhotoCaption.objects.filter(in_a_post | Q(blog__isnull=False), photo=here)
+        cards = Embed.objects.filter(in_a_post, thumbnail=here)
+        told = Explainer.objects.published().filter(photo=here)
+        return self.filter(Exists(shown) | Exists(cards) | Exists(told))
 
     def public(self) -> "PhotoQuerySet":
         """Those that a reader can find: at a story's head, in an update, a card, an explainer."""

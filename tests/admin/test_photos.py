@@ -18,6 +18,7 @@ from liveblog.models import Contributor, Photo, Post
 from liveblog.photos import storage
 from tests import factory
 from tests.admin.conftest import at, drawing, filled, save_post, signed_in, version_of
+from tests.desk.desk import address
 from tests.photos import shots
 
 NEVER = date(2023, 9, 18)
@@ -501,3 +502,31 @@ def test_the_sheet_is_called_a_library_and_its_questions_are_plain(editor):
     assert "<h1>Photo library</h1>" in page
     assert "<summary>Needs attention</summary>" in page
     assert "File still to come" in page
+
+
+def test_the_page_of_what_readers_see_says_so_and_leads_to_the_public_correction(editor, blog):
+    photo = picture()
+    assert "Readers see this picture" not in page_of(editor, photo)
+    post = factory.post(blog, "The bridge", photos=[{"photo": photo, "caption": ""}])
+    page = page_of(editor, photo)
+    assert "Readers see this picture" in page
+    assert address("desk_correct", blog, post) not in page
+    corrections = signed_in(factory.user("Corrections editors"))
+    page = page_of(corrections, photo)
+    assert (
+        f'<a href="{address("desk_correct", blog, post)}">Correct “The bridge” in public</a>'
+        in page
+    )
+    publishing.update_blog(blog, by=None, is_restricted=True)
+    assert address("desk_correct", blog, post) not in page_of(corrections, photo)
+
+
+def test_a_quotations_still_keeps_the_words_that_readers_have(editor, blog):
+    photo = picture()
+    factory.post(
+        blog, embeds=[{"url": "https://example.org/a", "text": "Said", "thumbnail": photo}]
+    )
+    where = at("photo_change", photo.pk)
+    page = editor.post(where, filled(editor, where, alt_text=" ")).content.decode()
+    assert "Readers have this picture, or soon will: say what it shows" in page
+    assert Photo.objects.get().alt_text == "A bridge"
