@@ -185,7 +185,7 @@ def _from_exif(picture: Image.Image) -> dict[str, str]:
 
 
 def _exif_words(said: object) -> str:
-    """Several stand one behind the other; by the book in ASCII, and in UTF-8 as they are written."""
+    """Several stand one behind the other; by the book in ASCII, in life in UTF-8."""
     words = str(said)
     with suppress(UnicodeError):
         words = words.encode("latin-1").decode()
