@@ -14,7 +14,7 @@ _FACTS = ("author", "handle", "title", "text", "posted_on", "language", "aspect_
 # The old link's, not the new one's: empty where the link was changed and they were not.
 _OF_THE_LINK = ("title", "language", "posted_on", "thumbnail", "aspect_ratio", "gone_at")
 # What is not typed at all.
-_OF_THE_CAPTURE = ("raw", "captured_at", "compared_at")
+_OF_THE_CAPTURE = ("raw", "captured_at", "compared_at", "gone_by_hand_at")
 
 
 class Asked:

@@ -37,6 +37,8 @@ class EmbedForm(PlacedRowForm):
             cleaned |= typed
         elif found and self.instance.pk is None and is_bare(cleaned):
             fill_in(cleaned, self.instance, found)
+        if "gone_at" in self.changed_data:
+            self.instance.gone_by_hand_at = timezone.now()
         if not any(cleaned.get(name) for name in ("url", "text", "title")):
             self.add_error("url", "Paste a link, or type what it says.")
         return cleaned

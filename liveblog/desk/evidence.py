@@ -83,7 +83,7 @@ class Evidence:
             return "gone"
         seen = self.embed.sightings.newest_first().first()
         if seen and seen.kind == Sighting.Kind.GONE:
-            return "gone, but an editor has taken that back and readers are not told"
+            return "gone, but an editor took that back, and readers are not told"
         if seen is None:
             return "unchanged" if self.embed.raw else "it answered"
         if not self.embed.raw:

@@ -42,6 +42,8 @@ class Embed(Searched, Guarded):
     gone_at = models.DateTimeField(
         "original gone since", null=True, blank=True, help_text="Readers are told."
     )
+    # When an editor last said so, or took it back: a machine's note from before counts no more.
+    gone_by_hand_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = GuardedQuerySet.as_manager()
 
@@ -84,6 +86,11 @@ class Embed(Searched, Guarded):
     def was_answered(self) -> bool:
         """Whether its source has ever told us what it says: when it was quoted, or looked at."""
         return bool(self.raw) or self.sightings.exclude(kind="gone").exists()
+
+    def says_by_hand_since(self, seen: Any) -> bool:
+        """Whether an editor said that it is gone, or is not, after that sighting (None: ever)."""
+        by_hand = self.gone_by_hand_at
+        return by_hand is not None and (seen is None or by_hand > seen.seen_at)
 
     @property
     def plain_name(self) -> str:

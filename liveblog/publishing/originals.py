@@ -52,16 +52,17 @@ def _last_answer(embed: Embed) -> dict[str, Any]:
 
 
 def _news(embed: Embed, raw: dict[str, Any] | None) -> Sighting.Kind | None:
-    seen = embed.sightings.newest_first()
-    latest = seen.first()
+    latest = embed.sightings.newest_first().first()
     was_noted_gone = latest is not None and latest.kind == Sighting.Kind.GONE
+    # An editor has said otherwise since, and may know better than what a machine is answered.
+    is_by_hand = embed.says_by_hand_since(latest)
     if raw is None:
-        # Noted as gone, and not shown so: a colleague took it back, who may know better.
-        return None if embed.gone_at or was_noted_gone else Sighting.Kind.GONE
+        is_told = embed.gone_at or (was_noted_gone and is_by_hand)
+        return None if is_told else Sighting.Kind.GONE
+    if embed.gone_at and (is_by_hand or not was_noted_gone):
+        return None
     if was_noted_gone:
         return Sighting.Kind.BACK
-    if embed.gone_at:  # A colleague knows it to be gone, though a machine is answered still.
-        return None
     before = latest.raw if latest else embed.raw
     if not before:  # Typed by hand: there was no answer yet to differ from.
         return Sighting.Kind.FOUND

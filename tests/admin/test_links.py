@@ -224,3 +224,38 @@ def test_a_form_that_was_opened_before_it_was_gone_does_not_take_that_back(edito
     publishing.note_original(post.embeds.get(), by=None, raw=None)
     editor.post(at("post_change", post.pk), sent)
     assert post.embeds.get().gone_at
+
+
+def gone_at(post: Post, editor: Any, moment: str) -> Embed:
+    """Its link, after the editor has said on the admin's form since when it is gone, or is not."""
+    assert save_post(editor, post, embeds__0__gone_at=moment).status_code == 302
+    return post.embeds.get()
+
+
+def test_what_an_editor_said_of_an_original_outlives_what_a_machine_finds(editor: Any):
+    post = factory.post(factory.blog(), embeds=[{"url": X, "text": "Said", "raw": {"oembed": {}}}])
+    publishing.note_original(post.embeds.get(), by=None, raw=None)
+    there = gone_at(post, editor, "")
+    assert publishing.note_original(there, by=None, raw=None) is None
+    assert post.embeds.get().gone_at is None
+    gone = gone_at(post, editor, "2026-11-20T10:00")
+    assert publishing.note_original(gone, by=None, raw={"oembed": {"title": "There"}}) is None
+    assert post.embeds.get().gone_at
+
+
+def test_a_mark_that_nobody_took_back_by_hand_is_set_again(editor: Any):
+    post = factory.post(factory.blog(), embeds=[{"url": X, "text": "Said"}])
+    publishing.note_original(post.embeds.get(), by=None, raw=None)
+    with publishing.change(by=None, blogs=[post.blog]):
+        Embed.objects.update(gone_at=None)
+    assert publishing.note_original(post.embeds.get(), by=None, raw=None)
+    assert post.embeds.get().gone_at
+
+
+def test_another_link_is_nothing_that_was_said_by_hand(editor: Any, servers: OtherServers):
+    servers.at("/oembed/x", answer_page("Down", status=503))
+    post = factory.post(factory.blog(), embeds=[{"url": X, "text": "Said"}])
+    gone_at(post, editor, "2026-11-20T10:00")
+    save_post(editor, post, embeds__0__url=X.replace("0001", "0002"))
+    embed = post.embeds.get()
+    assert (embed.gone_at, embed.gone_by_hand_at) == (None, None)

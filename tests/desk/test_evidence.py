@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 import time_machine
 
+from django.utils import timezone
+
 from liveblog import publishing
 from liveblog.desk.evidence import Evidence
 from liveblog.models import Blog, Embed, Post
@@ -69,10 +71,10 @@ def test_it_says_that_an_editor_took_back_what_its_source_says():
     look_again(post, None)
     assert "Readers are told so" in shown(blog, post)
     with publishing.change(by=None, act="edited", blogs=[blog]):
-        Embed.objects.update(gone_at=None)
+        Embed.objects.update(gone_at=None, gone_by_hand_at=timezone.now())
     look_again(post, None)
     page = shown(blog, post)
-    assert "03:00 GMT: gone, but an editor has taken that back and readers are not told." in page
+    assert "03:00 GMT: gone, but an editor took that back, and readers are not told." in page
     assert "Readers are no longer told so" in page
 
 

@@ -248,7 +248,7 @@ def taken_back(servers: OtherServers, blog: Blog, status: int) -> Embed:
     refresh()
     assert Embed.objects.get().gone_at
     with publishing.change(by=None, act="edited", blogs=[blog]):
-        Embed.objects.filter(pk=embed.pk).update(gone_at=None)
+        Embed.objects.filter(pk=embed.pk).update(gone_at=None, gone_by_hand_at=timezone.now())
     return embed
 
 
