@@ -1,5 +1,6 @@
 """Where no script runs: a press asks a sheet's links, and it comes back with what they say."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ def ask(sheet: Sheet, *, by: Any) -> str:
 
     Nothing is written: what was captured waits in the sheet, sealed. Call it once all is looked at.
     """
+    _take_from_text(sheet)
     waiting = [form for form in _links_of(sheet) if _waits(form)]
     answers = links.asked((form.cleaned_data["url"] for form in waiting), blog=sheet.blog, by=by)
     captured = 0
@@ -34,9 +36,33 @@ def ask(sheet: Sheet, *, by: Any) -> str:
 
 
 _NONE = (
-    "No link here is to be fetched. Put it into the field “Link”, and nothing beside it; one in "
-    "the text stays a plain link."
+    "No link here is to be fetched. Put it into the field “Link” and nothing beside it, or on a "
+    "line of its own in the text; one in a sentence stays a plain link."
 )
+# As the text stands in its field: plain, or as the HTML of its paragraphs.
+_ALONE = re.compile(
+    r"^[ \t]*(?:<p>)?[ \t]*(https?://[^\s<>\"]{4,1000})[ \t]*(?:</p>)?[ \t]*\r?$\n?",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def _take_from_text(sheet: Sheet) -> None:
+    """A link on a line of its own becomes a card, as it does where a script runs."""
+    text: str = sheet.words.data.get("body", "")
+    urls = list(dict.fromkeys(_ALONE.findall(text)))
+    forms = [_card_of(url) for url in urls]
+    refused = {url for url, form in zip(urls, forms, strict=True) if not form.is_valid()}
+    if len(refused) == len(urls):
+        return
+    data: Any = sheet.words.data.copy()  # type: ignore[attr-defined]
+    data["body"] = _ALONE.sub(lambda line: line[0] if line[1] in refused else "", text).strip()
+    sheet.words.data = data
+    sheet.links += [form for form in forms if form.is_valid()]
+
+
+def _card_of(url: str) -> QuoteForm:
+    token = token_of("")
+    return QuoteForm(None, {f"link-{token}-url": url}, token=token)
 
 
 def _links_of(sheet: Sheet) -> list[QuoteForm]:

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 import time_machine
-
 from django.utils import timezone
 
 from liveblog import publishing

@@ -57,6 +57,49 @@ def test_a_picture_that_was_chosen_stays_on_the_sheet(ferries: str):
     assert FERRIES in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("It is back.\r\n\r\n{}\r\n\r\nMore soon.", "<p>It is back.</p>\n<p>More soon.</p>"),
+        ("{}", ""),
+        ("<p>It is <b>back</b>.</p>\n<p>{}</p>", "<p>It is <b>back</b>.</p>"),
+    ],
+)
+def test_a_link_on_a_line_of_its_own_in_the_text_becomes_a_card(
+    ferries: str, typed: str, left: str
+):
+    blog, client = factory.blog(), at_work(factory.user("Editors"))
+    page = fetched(client, blog, headline="Mine", body=typed.format(ferries))
+    assert FERRIES in page.content.decode()
+    client.post(address("desk", blog), sent_again(page))
+    post = Post.objects.get()
+    assert post.body.replace("strong>", "b>") == left
+    assert post.embeds.get().title == FERRIES
+
+
+def test_one_that_cannot_be_fetched_is_a_card_too_and_one_in_a_sentence_is_none(
+    servers: OtherServers,
+):
+    blog, client = factory.blog(), at_work(factory.user("Editors"))
+    url = servers.at("/ferries", answer_page("Down", status=503))
+    sentence = f"As {url} says."
+    page = fetched(client, blog, body=f"{sentence}\n\n{url}")
+    assert page.status_code == 422
+    assert "would not answer (it said 503)" in page.content.decode()
+    client.post(address("desk", blog), sent_again(page))
+    post = Post.objects.get()
+    assert post.embeds.get().url == url
+    assert post.body.count("<p>") == 1
+    assert "says." in post.body
+
+
+def test_what_is_no_link_that_anybody_could_open_stays_in_the_text():
+    blog, client = factory.blog(), at_work(factory.user("Editors"))
+    page = fetched(client, blog, headline="Mine", body="https://ada:secret@example.org/a")
+    assert page.context["sheet"].links == []
+    assert page.context["sheet"].words["body"].value() == "https://ada:secret@example.org/a"
+
+
 def test_why_it_cannot_be_fetched_stands_at_its_field(servers: OtherServers):
     blog, client = factory.blog(), at_work(factory.user("Editors"))
     url = servers.at("/ferries", answer_page("Down", status=503))
