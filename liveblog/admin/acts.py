@@ -114,13 +114,17 @@ class SendBackForm(ActForm):
 
 @dataclass(frozen=True)
 class Act:
-    """One page: who may, on which posts, what it is called, what it says when it is done."""
+    """One page: who may, on which posts, what it is called, what it says when it is done.
+
+    `brings_back`: readers have it again, and what its pictures' licences say is told.
+    """
 
     form: type[Any]
     may: Callable[[User, Any], bool]
     fits: Callable[[Post], bool]
     title: str
     done: str
+    brings_back: bool = False
 
 
 def _waits(post: Post) -> bool:
@@ -148,6 +152,7 @@ ACTS = {
         lambda post: post.is_retracted,
         "Restore",
         "Restored. The post stands in its place again.",
+        brings_back=True,
     ),
     "send_back": Act(
         SendBackForm, may_publish, _waits, "Send back", "Sent back to its author as a draft."
@@ -176,6 +181,8 @@ def act_on_post(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, post, act, form)
     messages.success(request, act.done)
+    for warning in publishing.warnings(form.instance) if act.brings_back else ():
+        messages.warning(request, warning)
     return redirect("admin:liveblog_post_change", pk)
 
 

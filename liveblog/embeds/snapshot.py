@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from urllib.parse import unquote_plus, urlsplit
+from urllib.parse import unquote_plus, urldefrag, urlsplit
 
 from django.utils import timezone
 
@@ -87,11 +87,16 @@ def answered_from(raw: dict[str, Any], url: str) -> str:
 
 
 def canonical(url: str) -> str:
-    """`url` without what tells who passed it on; what is left of it is as it was, to the letter."""
+    """`url` without what tells who passed it on, nor that its page begins at the top; what is left
+    of it is as it was, to the letter.
+    """
     found = bounds.url(url)
     if not found:
         raise NotEmbeddable("Paste the whole link, as in https://example.org/story.")
     parts = urlsplit(found)
+    if parts.fragment.lower() == "top" or found.endswith("#"):
+        found = urldefrag(found).url
+        parts = urlsplit(found)
     tracks = (*_TRACKING, *_TRACKING_AT.get(providers.provider_of(found).slug, ()))
     asked = parts.query.split("&")
     kept = [each for each in asked if not _tracks(each, tracks)]

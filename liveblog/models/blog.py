@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from liveblog import conf
-from liveblog.models.fields import MarkupField
+from liveblog.models.fields import MarkupField, refuse_unseen
 from liveblog.models.guard import Guarded, GuardedQuerySet
 
 
@@ -53,7 +53,7 @@ class Blog(Guarded):
         PAUSED = "paused", "Paused"
         ENDED = "ended", "Ended"
 
-    title = models.CharField("headline", max_length=200)
+    title = models.CharField("headline", max_length=200, validators=[refuse_unseen])
     slug = models.SlugField(
         max_length=120, unique=True, help_text="Its address. An old one keeps working."
     )

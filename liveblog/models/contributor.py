@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 
+from liveblog.models.fields import refuse_unseen
 from liveblog.models.guard import Guarded, GuardedQuerySet
 from liveblog.models.searched import Searched
 
@@ -10,7 +11,7 @@ class Contributor(Searched, Guarded):
 
     SEARCHED = ("name", "role")
 
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=120, validators=[refuse_unseen])
     slug = models.SlugField(max_length=120, unique=True)
     role = models.CharField(
         max_length=120, blank=True, help_text="As readers see it: “Defence editor”, “in Yerevan”."

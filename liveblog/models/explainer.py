@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from liveblog.models.fields import MarkupField
+from liveblog.models.fields import MarkupField, refuse_unseen
 from liveblog.models.guard import Guarded, GuardedQuerySet
 from liveblog.models.searched import Searched
 
@@ -22,7 +22,7 @@ class Explainer(Searched, Guarded):
 
     SEARCHED = ("title", "summary", "body")
 
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=200, validators=[refuse_unseen])
     slug = models.SlugField(max_length=120, unique=True)
     summary = models.CharField(
         max_length=300, blank=True, help_text="One sentence, for the folded card and for sharing."

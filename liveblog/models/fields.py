@@ -4,12 +4,19 @@ import secrets
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from liveblog import markup
 
 # No vowels, no look-alikes: an id read out over the telephone spells no word.
 _ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
+
+
+def refuse_unseen(words: str) -> None:
+    """A name that nobody can see is none: no link to it could be pressed, nor read aloud."""
+    if markup.is_blank(words):
+        raise ValidationError("Nothing of this can be seen: write it in letters.")
 
 
 class MarkupFormField(forms.CharField):

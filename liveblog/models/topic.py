@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Exists, OuterRef
 
+from liveblog.models.fields import refuse_unseen
 from liveblog.models.guard import Guarded, GuardedQuerySet
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ class TopicQuerySet(GuardedQuerySet):
 class Topic(Guarded):
     """A tag that a reader can filter a blog by."""
 
-    name = models.CharField(max_length=80)
+    name = models.CharField(max_length=80, validators=[refuse_unseen])
     slug = models.SlugField(max_length=80, unique=True)
 
     objects = TopicQuerySet.as_manager()

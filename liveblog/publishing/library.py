@@ -80,8 +80,10 @@ def _refuse_missed(photo: Photo | None, words: Mapping[str, str]) -> None:
 def write_explainer(title: str, *, by: User, body: str, summary: str = "") -> Explainer:
     """A new one that readers may read at once. Twice is once: the same words are the same one.
 
-    Raises NotPossible where it has no text, or another's title.
+    Raises NotPossible where it has no title or text that can be seen, or another's title.
     """
+    if markup.is_blank(title):
+        raise NotPossible("Write the title of the explainer: readers know it by that.")
     if markup.is_blank_text(body):
         raise NotPossible("Write the text of the explainer: readers would find none.")
     with change(by=by, act="published"):

@@ -1,5 +1,7 @@
 """Correct, retract, restore, send back: each with the words that go with it."""
 
+from datetime import date
+
 import pytest
 
 from liveblog import publishing
@@ -97,6 +99,16 @@ def test_a_restored_post_stands_in_its_place_again(corrector, blog):
     post.refresh_from_db()
     assert post.is_published
     assert post.published_at.minute == 5
+
+
+def test_whoever_restores_is_told_what_its_pictures_licence_says(corrector, blog):
+    photo = factory.photo_to_come(use_until=date(2023, 9, 18), usage_terms="EMBARGO until noon.")
+    post = factory.post(blog, photos=[{"photo": photo, "caption": ""}])
+    publishing.retract(post, by=None, reason="Wrong.")
+    send(corrector, "restore", post)
+    page = corrector.get(at("post_changelist")).content.decode()
+    assert "icence ran out on" in page
+    assert "EMBARGO until noon." in page
 
 
 def test_a_submitted_post_goes_back_with_a_note(corrector, blog):

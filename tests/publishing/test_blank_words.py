@@ -75,3 +75,22 @@ def test_a_quotation_and_a_correction_of_nothing_to_be_seen_are_refused():
         publishing.correct(post, by=None, text="\u200b", headline="The wall")
     with pytest.raises(NotPossible, match="Say why"):
         publishing.retract(post, by=None, reason="\u200b")
+
+
+@pytest.mark.parametrize("noun", ["explainer", "blog", "topic", "contributor"])
+def test_nothing_is_given_a_name_that_nobody_can_see(noun: str):
+    admin = signed_in(factory.user(is_superuser=True))
+    name = {"title": "\u200b"} if noun in ("explainer", "blog") else {"name": "\u200b"}
+    page = save(admin, at(f"{noun}_add"), slug="unseen", body="Text", **name)
+    assert page.status_code == 200
+    assert "Nothing of this can be seen" in page.content.decode()
+
+
+def test_a_story_keeps_its_headline_and_a_new_explainer_needs_a_title():
+    blog, editor = factory.blog(title="A night"), at_work(factory.user("Editors"))
+    head = editor.post(address("desk_head", blog), {"title": "\u200b", "standfirst": ""})
+    assert "Nothing of this can be seen" in head.content.decode()
+    blog.refresh_from_db()
+    assert blog.title == "A night"
+    with pytest.raises(NotPossible, match="Write the title"):
+        publishing.write_explainer("\u200b", by=None, body="Text")
