@@ -1,6 +1,7 @@
 """“Show the original” in a real browser: nothing of a third party's before it is asked for, a frame
 in its place when it is, and it plays on whatever becomes of its post."""
 
+import io
 import urllib.request
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Frame, Page, Route, expect
 
 from liveblog import publishing
@@ -503,3 +505,29 @@ def test_a_frame_from_anywhere_else_is_stopped_by_the_policy(
     assert any("frame-src" in said for said in complaints)
     assert "https://evil.example" not in FRAME_SOURCES
     complaints.clear()
+
+
+@pytest.mark.parametrize("is_answered", [False, True])
+def test_on_a_dark_page_the_place_of_a_film_is_never_white(
+    page: Page, newsroom: Newsroom, is_answered: bool
+):
+    blank = "<!doctype html><title>Player</title>"
+    waiting: list[Route] = []
+
+    def answer(route: Route) -> None:
+        route.fulfill(body=blank, content_type="text/html") if is_answered else waiting.append(
+            route
+        )
+
+    page.emulate_media(color_scheme="dark")
+    page.route(lambda url: not url.startswith(newsroom.url), answer)
+    page.goto(
+        newsroom.url + story({"url": FILM["url"], "title": "The mayor"})[0].get_absolute_url()
+    )
+    page.get_by_role("button", name="Show the original").click()
+    frame = page.locator("iframe")
+    frame.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)  # A frame that is drawn once too early proves nothing.
+    picture = Image.open(io.BytesIO(frame.screenshot())).convert("L")
+    assert picture.resize((1, 1)).getpixel((0, 0)) < 100
+    page.unroute_all(behavior="ignoreErrors")
