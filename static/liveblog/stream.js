@@ -36,8 +36,30 @@
     for (const ours of ["arrived", "waiting"]) {
       if (held.classList.contains(ours)) fresh.classList.add(ours);
     }
+    hearAmends(held, fresh);
     change(held, fresh);
   });
+
+  // What is put right in public is said, too: whoever heard the wrong words hears of it.
+
+  const MOST_NAMED = 3;
+  const amends = [];
+
+  const hearAmends = (held, fresh) => {
+    if (!held.matches("article:not(.waiting)")) return;
+    const isGone = fresh.matches(".retracted");
+    const notes = fresh.querySelectorAll(".correction");
+    const isNoted = notes.length > held.querySelectorAll(".correction").length;
+    if (isGone ? held.matches(".retracted") : !isNoted) return;
+    const label = isGone ? "Withdrawn" : notes[notes.length - 1].getAttribute("aria-label");
+    amends.push(`${label}: ${headingOf(isGone ? held : fresh).textContent.trim()}`);
+  };
+
+  const sayAmends = () => {
+    const said = amends.splice(0);
+    if (said.length > MOST_NAMED) say(`${said.length} updates were corrected or withdrawn`);
+    else for (const each of said) say(each);
+  };
 
   const change = (held, fresh) => {
     try {
@@ -75,6 +97,7 @@
     // At once, and not when the observer comes to it: what is to wait must be hidden by then.
     if (arrivals.takeRecords().length) welcome();
     keepPlace();
+    sayAmends();
     showButton(); // What waits may have been withdrawn.
   });
 

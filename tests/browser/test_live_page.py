@@ -72,6 +72,31 @@ def test_a_published_post_arrives_by_itself(open_page: Page, story: Blog):
     expect(open_page.locator("#announcer")).to_have_text("1 new update")
 
 
+def test_what_is_put_right_in_public_is_said_aloud_and_an_edit_is_not(open_page: Page, story: Blog):
+    said, post = open_page.locator("#announcer"), story.posts.newest_first().first()
+    publishing.update(post, by=None, headline="Mended")
+    ask(open_page)
+    expect(part(open_page, post).locator("h2")).to_have_text("Mended")
+    expect(said).to_have_text("")
+    publishing.correct(post, by=None, text="Five, and not four.", headline="Five")
+    ask(open_page)
+    expect(said).to_have_text("Correction: Five")
+    publishing.retract(post, by=None, reason="It was not so.")
+    ask(open_page)
+    expect(said).to_have_text("Withdrawn: Five")
+    publishing.restore(post, by=None)
+    ask(open_page)
+    expect(said).to_contain_text(": Five")
+    expect(said).not_to_contain_text("Withdrawn")
+
+
+def test_much_that_is_put_right_at_once_is_counted(open_page: Page, story: Blog):
+    for post in story.posts.all()[:4]:
+        publishing.correct(post, by=None, text="Not so.", headline="So")
+    ask(open_page)
+    expect(open_page.locator("#announcer")).to_have_text("4 updates were corrected or withdrawn")
+
+
 def test_each_change_arrives_without_a_reload(open_page: Page, story: Blog):
     first, last = story.posts.oldest_first().first(), story.posts.newest_first().first()
     open_page.evaluate("window.stillTheSamePage = true")
