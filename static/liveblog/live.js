@@ -102,7 +102,7 @@
   document.body.addEventListener("htmx:afterRequest", (event) => {
     if (!isPoll(event)) {
       if (event.detail.successful) showStatus();
-      else tell("behind", "That did not load. Please try it again.");
+      else sayFailed(event.detail.elt);
       return;
     }
     isGone = event.detail.xhr.status === 404;
@@ -181,6 +181,18 @@
               : ["live", place.dataset.live];
     find("live-pause").hidden = !isPolling();
     tell(mood, words);
+  };
+
+  // Far down one does not see the page's own line: it stands at what was pressed, too.
+  const NOT_LOADED = "That did not load. Please try it again.";
+  const sayFailed = (pressed) => {
+    tell("behind", NOT_LOADED);
+    const place = pressed.closest("#older");
+    if (!place || place.querySelector(".older-failed")) return;
+    const line = document.createElement("p");
+    line.className = "older-failed";
+    line.textContent = NOT_LOADED;
+    place.append(line);
   };
 
   const tell = (mood, words) => {

@@ -323,6 +323,13 @@ def test_an_older_page_that_does_not_load_says_so(page: Page, newsroom: Newsroom
     page.route("**/*before=*", lambda route: route.abort())
     page.locator("#older a").click()
     expect(page.locator("#live-status")).to_contain_text("did not load")
+    page.locator("#older a").click()
+    expect(page.locator(".older-failed")).to_have_count(1)
+    expect(page.locator(".older-failed")).to_be_in_viewport()
+    page.unroute("**/*before=*")
+    page.locator("#older a").click()
+    expect(page.locator("#feed article")).to_have_count(36)
+    expect(page.locator(".older-failed")).to_have_count(0)
 
 
 def test_scrolling_back_to_the_top_shows_what_waits(open_page: Page, story: Blog):
