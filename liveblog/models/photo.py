@@ -203,9 +203,15 @@ class Photo(Searched, Licensed, Withdrawable, Guarded):
             self.brought_by.add(by)
 
     def __str__(self) -> str:
-        words = self.alt_text or self.caption or self.file.name or "Picture to come"
+        words = self.alt_text or self.caption or self._came_as or "Picture to come"
         said = Truncator(words).chars(80)
         return f"{said} ({self.credit})" if self.credit else said
+
+    @property
+    def _came_as(self) -> str:
+        """The name that its file had where it came from: what it is stored under says nothing."""
+        came = self.said_by_file.get("file", {}).get("name", "") if self.file else ""
+        return came or self.file.name or ""
 
     @property
     def stood_as(self) -> str:

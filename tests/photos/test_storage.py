@@ -71,6 +71,13 @@ def test_a_photo_comes_unsaved_with_its_size_and_the_uploads_hash():
     assert len(photo.sha256) == 64
 
 
+def test_until_it_has_words_it_is_known_by_the_name_that_its_file_came_with():
+    photo = storage.store(picture(), name="harbour.jpg")
+    assert str(photo) == "harbour.jpg"
+    photo.alt_text = "The harbour"
+    assert str(photo) == "The harbour"
+
+
 def test_its_name_is_derived_from_what_it_holds():
     photo = storage.store(picture(), name="../../etc/passwd.jpg")
     assert photo.file.name == f"photos/{photo.sha256[:2]}/{photo.sha256[2:26]}.jpg"
