@@ -202,6 +202,16 @@ def test_a_corrected_post_says_so_and_the_logs_list_it(client):
     assert "Updated" in page(client, post.get_absolute_url())
 
 
+def test_of_two_withdrawn_updates_the_log_says_which_is_which(client):
+    blog = factory.blog(time_zone="Europe/London")
+    for minute in (45, 50):
+        publishing.retract(factory.post(blog, "Wrong", minutes=minute), by=None, reason="Not so.")
+    log = page(client, "/corrections/")
+    assert "A withdrawn update of 01:45 PM BST, 19 September 2023" in " ".join(log.split())
+    assert "A withdrawn update of 01:50 PM BST" in " ".join(log.split())
+    assert "Wrong" not in log
+
+
 def test_an_update_of_a_later_day_names_its_day(client, time_machine):
     blog = factory.blog()
     post = factory.post(blog, minutes=0)
