@@ -212,6 +212,7 @@ def photos_to_mend(user: User, photos: Collection[Photo]) -> set[int]:
     shown = PhotoCaption.objects.filter(photo__in=keys).select_related("blog", "post__blog")
     quoted = Embed.objects.filter(thumbnail__in=keys).select_related("post__blog")
     places: list[PhotoCaption | Embed] = [*shown, *quoted]
+    _know_roles(user, {_blog_of(place).pk for place in places})
     barred = set()
     for place in places:
         key = place.thumbnail_id if isinstance(place, Embed) else place.photo_id
@@ -280,3 +281,11 @@ def _role(user: User, blog: Blog) -> Membership.Role | None:
         held[blog.pk] = Membership.Role(row) if row else None
         user._liveblog_roles = held
     return held[blog.pk]
+
+
+def _know_roles(user: User, blogs: Collection[int]) -> None:
+    """Ask once for the user's places in all those blogs' teams."""
+    rows = Membership.objects.filter(user_id=user.pk, blog__in=blogs).values_list("blog", "role")
+    roles = {blog: Membership.Role(role) for blog, role in rows}
+    held: dict[int, Membership.Role | None] = getattr(user, "_liveblog_roles", {})
+    user._liveblog_roles = {**dict.fromkeys(blogs), **roles, **held}

@@ -63,8 +63,10 @@ class PhotoForm(ComparedForm):
     @property
     def arrival(self) -> Photo | None:
         """The upload, where it is a picture that was not here before."""
-        is_new = isinstance(self.received, Photo) and self.received.pk is None
-        return self.received if is_new else None
+        photo = self.received if isinstance(self.received, Photo) else None
+        # A second click's file was looked at before the first one's was committed.
+        is_new = photo is not None and photo.pk is None and photo.sha256 != self.initial["stood"]
+        return photo if is_new else None
 
     def clean_file(self) -> Any:
         """Without a file the picture is announced: its words stand, it is to come."""

@@ -12,7 +12,8 @@ def changes(form: Any) -> str:
 
 
 def _sentences(form: Any) -> Iterator[str]:
-    for name in form.changed_data:
+    columns = {field.name for field in Photo._meta.concrete_fields}
+    for name in filter(columns.__contains__, form.changed_data):
         if name != "file":
             was, now = form.initial.get(name), form.cleaned_data.get(name)
             label = form.fields[name].label.lower()

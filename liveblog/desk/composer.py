@@ -12,7 +12,17 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from liveblog import permissions, publishing
-from liveblog.desk import endings, fetching, keeping, kept, media, meeting, overtaken, screen
+from liveblog.desk import (
+    endings,
+    fetching,
+    keeping,
+    kept,
+    media,
+    meeting,
+    overtaken,
+    screen,
+    wording,
+)
 from liveblog.desk.finding import address, back, of_visible_blog, place_of, post_or_404
 from liveblog.desk.proposal import Proposal
 from liveblog.desk.sheet import Sheet
@@ -68,7 +78,8 @@ def _compose(request: HttpRequest, blog: Blog) -> HttpResponse:
         return screen.desk_page(request, blog, sheet, status=422)
     try:
         with transaction.atomic():
-            with publishing.change(by=request.user, act="created", blogs=[blog]):
+            blogs = [blog, *wording.stories_of(sheet.shown)]
+            with publishing.change(by=request.user, act="created", blogs=blogs):
                 post = _create(request, blog, sheet)
                 if not says_something(post):
                     raise ValidationError("Write a headline or a text, or add a picture or a link.")
@@ -128,7 +139,8 @@ def _rewrite(request: HttpRequest, blog: Blog, post: Post) -> HttpResponse:
         return screen.edit_page(request, blog, post, sheet, status=422)
     try:
         with transaction.atomic():
-            with publishing.change(by=request.user, blogs=[blog]):
+            blogs = [blog, *wording.stories_of(sheet.shown)]
+            with publishing.change(by=request.user, blogs=blogs):
                 post.refresh_from_db()
                 newer = _newer(request.user, post, sheet.revision)
                 _update(post, sheet, by=request.user, newer=newer)

@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods
 
 from liveblog import permissions, publishing
-from liveblog.desk import media, meeting, overtaken
+from liveblog.desk import meeting, overtaken, wording
 from liveblog.desk.finding import back, of_visible_blog, post_or_404
 from liveblog.desk.forms.pictures import CorrectedPictureForm
 from liveblog.desk.forms.questions import CorrectionForm
 from liveblog.desk.forms.words import is_as_shown
 from liveblog.desk.screen import page
-from liveblog.models import Blog, Correction, Post
+from liveblog.models import Blog, Correction, Photo, Post
 from liveblog.permissions import access, may_use_newsroom
 from liveblog.publishing import NotPossible
 
@@ -51,11 +51,12 @@ def _put_right(
 ) -> HttpResponse:
     said = form.cleaned_data
     try:
-        with publishing.change(by=request.user, blogs=[post.blog]):
+        blogs = [post.blog, *wording.stories_of(pictures)]
+        with publishing.change(by=request.user, blogs=blogs):
             post.refresh_from_db()
             if not _is_said(post, said, pictures, by=request.user):
                 _refuse_if_overtaken(post, said["revision"])
-                media.reword(pictures, by=request.user)
+                wording.reword(pictures, by=request.user)
                 publishing.correct(
                     post,
                     by=request.user,
@@ -79,11 +80,15 @@ def _is_said(
 ) -> bool:
     """A second click: the newest note under the post is this one, by the same hand."""
     last = post.corrections.newest_first().first()
-    return (
-        last is not None
-        and (last.text, last.kind, last.made_by) == (said["text"], said["kind"], by)
-        and not _mended(post, said, pictures)
-        and not any(each.is_bound and each.says_otherwise for each in pictures)
+    if last is None or (last.text, last.kind, last.made_by) != (said["text"], said["kind"], by):
+        return False
+    if _mended(post, said, pictures):
+        return False
+    stand = Photo.objects.in_bulk([each.shown.photo_id for each in pictures])
+    return not any(
+        each.is_bound and each.says_otherwise(stand[each.shown.photo_id])
+        for each in pictures
+        if each.shown.photo_id in stand
     )
 
 

@@ -1,15 +1,27 @@
-"""Where no script runs: a press asks a sheet's links, and it comes back with what they say."""
+"""Links on a sheet are asked what they say: all at a press, where no script runs, and each that
+stands in the post when its address is another.
+"""
 
 import re
 from datetime import date
 from typing import Any
 
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
 from liveblog.desk import links
+from liveblog.desk.finding import of_visible_blog
 from liveblog.desk.forms.links import QuoteForm, token_of
-from liveblog.desk.quotations import WORDS, is_of_another_link
+from liveblog.desk.keeping import post_meant
+from liveblog.desk.quotations import WORDS, is_of_another_link, own_word
 from liveblog.desk.sheet import Sheet
+from liveblog.embeds.errors import NotCaptured
+from liveblog.embeds.providers import provider_of
 from liveblog.embeds.sealing import sealed
 from liveblog.embeds.snapshot import Captured
+from liveblog.models import Blog, Post
+from liveblog.permissions import access, may_use_newsroom
 
 
 def ask(sheet: Sheet, *, by: Any) -> str:
@@ -19,20 +31,55 @@ def ask(sheet: Sheet, *, by: Any) -> str:
     Nothing is written: what was captured waits in the sheet, sealed. Call it once all is looked at.
     """
     _take_from_text(sheet)
+    for form in _links_of(sheet):
+        if _is_put_back(form):
+            _put(sheet, form, _filled(form, None))
     waiting = [form for form in _links_of(sheet) if _waits(form)]
     answers = links.asked((form.cleaned_data["url"] for form in waiting), blog=sheet.blog, by=by)
     captured = 0
     for form in waiting:
-        answer = answers[form.cleaned_data["url"]]
-        found = answer if isinstance(answer, Captured) else None
-        filled = _filled(form, found)
+        filled, reason = _heard(form, answers[form.cleaned_data["url"]])
         _put(sheet, form, filled)
-        captured += found is not None
-        if found is None:
-            filled.add_error("url", str(answer))
+        captured += not reason
+        if reason:
+            filled.add_error("url", reason)
     if captured:
         return "Fetched. Look at what is quoted, then press again: nothing is saved yet."
     return "" if waiting else _NONE
+
+
+@require_POST
+@access(may_use_newsroom)
+@of_visible_blog
+def again(request: HttpRequest, blog: Blog) -> HttpResponse:
+    """The card of the link `held` in `post`, as its fields say, with what its address says; its own
+    words, and nobody is asked, where the address is that of the post again. 422 where it does not
+    answer; the card says why. Nothing is written.
+    """
+    post = post_meant(request, blog)
+    form = _held(post, request) if post is not None else None
+    if form is None:
+        raise Http404("This link is not in the post any more.")
+    if not form.is_valid():
+        return _card(request, blog, post, form, reason=" ".join(map(str, form["url"].errors)))
+    if not _waits(form):
+        return _card(request, blog, post, _filled(form, None))
+    (answer,) = links.asked([form.cleaned_data["url"]], blog=blog, by=request.user).values()
+    filled, reason = _heard(form, answer)
+    return _card(request, blog, post, filled, reason=reason)
+
+
+def _held(post: Post, request: HttpRequest) -> QuoteForm | None:
+    forms = (QuoteForm(embed, request.POST) for embed in post.embeds.all())
+    return next((form for form in forms if form.prefix == request.POST.get("held")), None)
+
+
+def _card(
+    request: HttpRequest, blog: Blog, post: Post | None, form: QuoteForm, *, reason: str = ""
+) -> HttpResponse:
+    context = {"form": form, "blog": blog, "post": post, "reason": reason}
+    status = 422 if reason else 200
+    return render(request, "liveblog/desk/parts/quote.html", context, status=status)
 
 
 _NONE = (
@@ -79,14 +126,32 @@ def _waits(form: QuoteForm) -> bool:
     return form.source is None or (form.lacks_its_words and form.source is form.embed)
 
 
+def _is_put_back(form: QuoteForm) -> bool:
+    """An address that was another one meanwhile, and is that of the post again."""
+    return form.embed is not None and form.source is form.embed and bool(form.outdated)
+
+
+def _heard(form: QuoteForm, answer: Captured | NotCaptured) -> tuple[QuoteForm, str]:
+    """The form with what was captured; or without the old words, and why it says nothing."""
+    if isinstance(answer, Captured):
+        return _filled(form, answer), ""
+    # Remembered, so that the words of the old address are known when it is put back.
+    url = form.cleaned_data["url"]
+    nothing = Captured(url, provider_of(url).slug) if form.embed is not None else None
+    return _filled(form, nothing), str(answer)
+
+
 def _filled(form: QuoteForm, captured: Captured | None) -> QuoteForm:
     """The same form, saying what was captured and what was typed; nothing of another address."""
     said = dict(form.cleaned_data)
     for name in WORDS:
-        if not said[name] or is_of_another_link(form, name, said[name]):
-            said[name] = getattr(captured, name) if captured else ""
+        if captured and (not said[name] or is_of_another_link(form, name, said[name])):
+            said[name] = getattr(captured, name)
+        elif is_of_another_link(form, name, said[name]):
+            said[name] = own_word(form, name)
+    said["captured"] = sealed(captured) if captured else ""
     if captured:
-        said |= {"url": captured.url, "captured": sealed(captured)}
+        said["url"] = captured.url
     token = form.token or ("" if form.embed or not captured else token_of(""))
     fresh = QuoteForm(form.embed, None, token=token)
     sent = {fresh.add_prefix(name): _as_sent(value) for name, value in said.items()}

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from liveblog import permissions, publishing
-from liveblog.desk import media, panels
+from liveblog.desk import media, panels, wording
 from liveblog.desk.finding import of_visible_blog
 from liveblog.desk.forms.head import LeadForm, LeadUploadForm
 from liveblog.desk.forms.pictures import WORDS
@@ -48,8 +48,9 @@ def upload(request: HttpRequest, blog: Blog) -> HttpResponse:
         return _show(request, blog, _form(request, blog, ""), upload=form, status=422)
     if photo.pk is None:
         photo.brought_to = blog
+    stories = publishing.stories_showing([photo]) if photo.pk else []
     try:
-        with publishing.change(by=request.user, blogs=[blog]):
+        with publishing.change(by=request.user, blogs=[blog, *stories]):
             newer = _in_the_way(blog, form.cleaned_data.get("revision"), wanted=photo)
             kept = media.kept(photo, form, by=request.user)
             if newer is None and not form.errors:
@@ -131,12 +132,13 @@ def _is_put(request: HttpRequest, blog: Blog, form: LeadForm) -> bool:
 def _put(request: HttpRequest, blog: Blog, form: LeadForm) -> bool:
     """Whether it stands there now; not where a colleague's picture came meanwhile."""
     caption = form.cleaned_data["caption"]
-    with publishing.change(by=request.user, blogs=[blog]):
+    stories = publishing.stories_showing([form.shown]) if form.new_words() else []
+    with publishing.change(by=request.user, blogs=[blog, *stories]):
         newer = panels.newer(blog, form.cleaned_data["revision"], ("lead",))
         stands = _lead_of(blog)
         is_said = stands and (stands.photo_id, stands.caption) == (form.shown.pk, caption)
         if newer is None or is_said:
-            media.tell_library(form.shown, form.new_words(), caption, by=request.user)
+            wording.tell_library(form.shown, form.new_words(), caption, by=request.user)
             publishing.set_lead(blog, by=request.user, photo=form.shown, caption=caption)
             return True
     show_over(form, newer.pk)

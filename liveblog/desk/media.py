@@ -1,26 +1,27 @@
 """Pictures of a post, from the form to what `publishing` takes."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError
-from django.db.models import Q
 from django.http import HttpRequest
 
 from liveblog import permissions, publishing
+from liveblog.desk import wording
 from liveblog.desk.forms.pictures import (
     WORDS,
     PictureForm,
     PicturesForm,
     Said,
     ShownPictureForm,
+    staying,
 )
 from liveblog.keys import key_in
-from liveblog.models import Blog, Embed, Photo, PhotoCaption, Post
+from liveblog.models import Blog, Photo, PhotoCaption, Post
 from liveblog.photos import renditions, storage
 from liveblog.photos.storage import RefusedPicture
 
@@ -31,12 +32,26 @@ _LACKING = re.compile(
 )
 
 
+# The post that a sheet has become at a first sending; asked where that matters.
+Sent = Callable[[], Post | None]
+
+
+def _never() -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class Arrived:
     """What became of several uploads: a form for each that was taken in, a word on each other."""
 
     forms: list[ShownPictureForm]
     refusals: list[str]
+
+
+def pictures_of(post: Post) -> list[Photo]:
+    """What readers would see of pictures in it: its own, and its explainer's."""
+    explained = [post.explainer.photo] if post.explainer and post.explainer.photo else []
+    return [*(shown.photo for shown in post.photos.select_related("photo")), *explained]
 
 
 def received(upload: UploadedFile) -> Photo:
@@ -81,7 +96,7 @@ def kept(photo: Photo, form: PictureForm, *, by: Any) -> dict[str, Any]:
     # What is typed now goes before what the file says; what is left empty does not.
     said, caption = form.cleaned_data, form.cleaned_data["caption"]
     words = {n: said[n] for n in WORDS if said.get(n) and (is_new or not getattr(photo, n))}
-    tell_library(photo, words, caption, by=by)
+    wording.tell_library(photo, words, caption, by=by)
     if not is_new:
         photo.came_again(by)
     return {"photo": photo, "caption": caption}
@@ -113,32 +128,69 @@ def said_of(photo: Photo, words: Mapping[str, str]) -> dict[str, str]:
 
 
 def form_of(
-    photo: Photo, data: Mapping[str, Any] | None, *, by: Any, said: Said = None
+    photo: Photo,
+    data: Mapping[str, Any] | None,
+    *,
+    by: Any,
+    said: Said = None,
+    sent: Sent = _never,
 ) -> ShownPictureForm:
-    """For a picture that comes to the sheet; who brought it in may still choose its words."""
-    may_reword = photo.uploaded_by_id == by.pk and not _is_shown(photo)
-    return ShownPictureForm(PhotoCaption(photo=photo), data, said=said, may_reword=may_reword)
+    """For a picture that comes to the sheet; who brought it in may still choose its words, also
+    where it stands in what this very sheet has become (`sent`).
+    """
+    is_ones_own = photo.uploaded_by_id == by.pk
+    is_shown = is_ones_own and wording.is_shown(photo)
+    became = sent() if is_shown else None
+    may_reword = is_ones_own and not (wording.is_shown(photo, but=became) if became else is_shown)
+    row = PhotoCaption(photo=photo)
+    form = ShownPictureForm(row, data, said=said, may_reword=may_reword)
+    form.sent_before = _words_sent(photo, became, by=by) if became else {}
+    return form
+
+
+def _words_sent(photo: Photo, became: Post, *, by: Any) -> Mapping[str, str]:
+    """What `by` had it say when the sheet was sent before."""
+    last = became.revisions.filter(made_by=by).newest_first().first()
+    rows = last.content["photos"] if last else []
+    return next((each for each in rows if each["file"] == photo.file.name), {})
 
 
 def on_the_sheet(
-    standing: Iterable[PhotoCaption], said: Any, data: Mapping[str, Any] | None, *, by: Any
+    post: Post | None,
+    said: Any,
+    data: Mapping[str, Any] | None,
+    *,
+    by: Any,
+    sent: Sent = _never,
 ) -> list[ShownPictureForm]:
-    """Forms for what stands in the post and what `said` names in its list `pictures`, in its order.
+    """Forms for what stands in `post` and what `said` names in its list `pictures`, in its order.
 
-    `data` binds them. What stands there and is not named (it came meanwhile) goes last.
+    `data` binds them. What stands there and is not named (it came meanwhile) goes last. `sent`: as
+    in `form_of`.
     """
-    standing = list(standing)
-    mendable = permissions.photos_to_mend(by, [each.photo for each in standing])
-    forms = {
-        each.photo_id: ShownPictureForm(each, data, may_reword=each.photo_id in mendable)
-        for each in standing
-    }
+    forms = {form.shown.photo_id: form for form in _standing(post, data, by=by)} if post else {}
     named = numbers(said.getlist("pictures")) if said is not None else []
     new = [number for number in named if number not in forms]
     for photo in permissions.visible_photos(by).here().filter(pk__in=new):
-        forms[photo.pk] = form_of(photo, data, by=by, said=said)
+        forms[photo.pk] = form_of(photo, data, by=by, said=said, sent=sent)
     order = {number: place for place, number in enumerate(named)}
     return sorted(forms.values(), key=lambda form: order.get(form.shown.photo_id, len(order)))
+
+
+def _standing(post: Post, data: Mapping[str, Any] | None, *, by: Any) -> Iterator[ShownPictureForm]:
+    """Its words stand wherever it does: of one that readers have in another place they are not
+    changed by saving what no reader has, and with a word where this post is before them, too.
+    """
+    shown = list(post.photos.all())
+    mendable = permissions.photos_to_mend(by, [each.photo for each in shown])
+    read = Photo.objects.before_readers(but=post).filter(pk__in=mendable) if mendable else ()
+    elsewhere = {photo.pk for photo in read}
+    for each in shown:
+        is_elsewhere = each.photo_id in elsewhere
+        may_reword = each.photo_id in mendable and (post.is_published or not is_elsewhere)
+        form = ShownPictureForm(each, data, may_reword=may_reword)
+        form.is_elsewhere = is_elsewhere
+        yield form
 
 
 def taken_away(forms: Iterable[ShownPictureForm], said: Any, *, by: Any) -> list[str]:
@@ -178,43 +230,11 @@ def numbers(asked: Sequence[str]) -> list[int]:
     return list(dict.fromkeys(filter(None, map(key_in, asked))))
 
 
-def staying(forms: Iterable[ShownPictureForm]) -> list[ShownPictureForm]:
-    """Those that go out with the post, in order."""
-    return [form for form in forms if (form.is_bound or form.is_new) and not form.is_left_out]
-
-
 def rows(forms: Iterable[ShownPictureForm], *, by: Any) -> list[dict[str, Any]]:
     """The rows of `photos` that stay, with the words they lacked. Inside a change."""
     found = staying(forms)
-    reword(found, by=by)
+    wording.reword(found, by=by)
     return [{"photo": form.shown.photo, "caption": form.caption_said} for form in found]
-
-
-def reword(forms: Iterable[ShownPictureForm], *, by: Any) -> None:
-    """Let the library say of each picture what was typed of it. Inside a change."""
-    for form in forms:
-        if form.is_bound:
-            said, photo = form.cleaned_data, form.shown.photo
-            words = {name: said[name] for name in WORDS if name in said and form.takes(name)}
-            tell_library(photo, words, said["caption"], by=by)
-
-
-def tell_library(photo: Photo, words: Mapping[str, str], caption: str, *, by: Any) -> None:
-    """Let it say `words` of the picture, and `caption` where it is its own. Inside a change."""
-    own = {"caption": caption} if _takes_caption(photo, caption, by=by) else {}
-    publishing.reword_photo(photo, by=by, **words, **own)
-
-
-def _takes_caption(photo: Photo, caption: str, *, by: Any) -> bool:
-    """Whether it is the picture's own from now on: the first one, by who may choose its words.
-
-    An agency's stays as it came. Where readers see the picture already, it would come to light in
-    a place that has none.
-    """
-    if not caption.strip() or photo.caption.strip():
-        return False
-    is_ones_own = photo.uploaded_by_id == by.pk and (photo.pk is None or not _is_shown(photo))
-    return is_ones_own or _may_mend(photo, by)
 
 
 def warn(request: HttpRequest, post: Post) -> None:
@@ -235,20 +255,3 @@ def said_at_its_field(problem: str, forms: Iterable[ShownPictureForm]) -> bool:
         return False
     found[0].add_error(name, problem)
     return True
-
-
-def _may_mend(photo: Photo, by: Any) -> bool:
-    """Who keeps the library chooses its words where the picture stands, until readers see them."""
-    if not by.has_perm("liveblog.change_photo"):
-        return False
-    places = (
-        photo.appearances.filter(Q(blog__isnull=False) | Q(post__first_version__isnull=False)),
-        photo.explainers,
-        Embed.objects.filter(thumbnail=photo),
-    )
-    return not any(place.exists() for place in places)
-
-
-def _is_shown(photo: Photo) -> bool:
-    places = (photo.appearances, photo.explainers, Embed.objects.filter(thumbnail=photo))
-    return any(place.exists() for place in places)

@@ -19,6 +19,9 @@ _SPACED_BREAK = re.compile(r" ?(\n+) ?")
 _BLOCK_TAG = re.compile(r"<(/?)(?:p|ul|ol|li|blockquote|h3)\b[^>]*>")
 _PARAGRAPH_END = "\n\n"
 _ONE_LINE_WORDS = 12
+# From so many paragraphs on, those that stand there often are not looked for one by one: the time
+# that takes grows with their product.
+_MANY = 500
 
 
 class Run(NamedTuple):
@@ -151,7 +154,7 @@ def _merge_unseen(theirs: str, mine: str) -> Merge:
 
 
 def _hunks(side: Literal["theirs", "mine"], base: list[str], now: list[str]) -> Iterator[_Hunk]:
-    for what, i1, i2, j1, j2 in SequenceMatcher(None, base, now, autojunk=False).get_opcodes():
+    for what, i1, i2, j1, j2 in _opcodes(base, now, is_exact=max(len(base), len(now)) < _MANY):
         if what == "replace" and i2 - i1 == j2 - j1:
             # As many as before: one for one, so that a neighbour's change is no conflict.
             for i, j in zip(range(i1, i2), range(j1, j2), strict=True):
@@ -249,8 +252,21 @@ def _tokens(paragraph: str) -> list[str]:
     return [*_WORDS.findall(markup.as_typed(paragraph)), _PARAGRAPH_END]
 
 
-def _opcodes(old: Sequence[Any], new: Sequence[Any]) -> list[Any]:
-    return list(SequenceMatcher(None, old, new).get_opcodes())
+def _opcodes(old: Sequence[Any], new: Sequence[Any], *, is_exact: bool = False) -> list[Any]:
+    """The steps from the one to the other. What both begin and end with is not compared at length:
+    of a large text one word was changed.
+    """
+    shorter = min(len(old), len(new))
+    start = next((at for at in range(shorter) if old[at] != new[at]), shorter)
+    rest = shorter - start
+    end = next((at for at in range(rest) if old[-1 - at] != new[-1 - at]), rest)
+    inner = old[start : len(old) - end], new[start : len(new) - end]
+    codes: list[Any] = [("equal", 0, start, 0, start)] if start else []
+    for what, i, j, k, m in SequenceMatcher(None, *inner, autojunk=not is_exact).get_opcodes():
+        codes.append((what, i + start, j + start, k + start, m + start))
+    if end:
+        codes.append(("equal", len(old) - end, len(old), len(new) - end, len(new)))
+    return codes
 
 
 def _by_word(old: list[str], new: list[str]) -> list[tuple[list[str], list[str]]]:

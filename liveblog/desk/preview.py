@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from liveblog import publishing
+from liveblog.desk import wording
 from liveblog.desk.finding import of_visible_blog
 from liveblog.desk.keeping import post_meant
 from liveblog.desk.sheet import Sheet
@@ -31,7 +32,9 @@ def preview(request: HttpRequest, blog: Blog) -> HttpResponse:
         return render(request, "liveblog/desk/preview.html", context, status=422)
     with transaction.atomic():
         try:
-            context["post"] = _written(request, blog, sheet, whole)
+            blogs = [blog, *wording.stories_of(sheet.shown)]
+            with publishing.change(by=request.user, blogs=blogs):
+                context["post"] = _written(request, blog, sheet, whole)
         except (ValidationError, NotPossible) as refused:
             sheet.refuse(refused)
         page = render(

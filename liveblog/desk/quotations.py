@@ -31,20 +31,31 @@ def _row(form: QuoteForm) -> dict[str, Any]:
 
 def _typed(form: QuoteForm, name: str) -> Any:
     said = _said(form, name)
-    return WORDS[name] if name in WORDS and is_of_another_link(form, name, said) else said
+    is_strange = name in WORDS and is_of_another_link(form, name, said)
+    return own_word(form, name) if is_strange else said
+
+
+def own_word(form: QuoteForm, name: str) -> Any:
+    """What is known of the typed address itself."""
+    return getattr(form.source, name) if form.source is not None else WORDS[name]
 
 
 def is_of_another_link(form: QuoteForm, name: str, said: Any) -> bool:
-    """Whether the words `said` in the field are what another address than the typed one said."""
+    """Whether the words `said` in the field are what another address than the typed one said.
+
+    An address that was changed and put back has its own words again, though none of them, or none
+    at all, stand in the fields by now.
+    """
+    was_said = [_plain(getattr(each, name)) for each in form.outdated]
     if form.source is not None:
-        return False
+        return _plain(said) != _plain(own_word(form, name)) and _plain(said) in was_said
+    has_address = bool(form.cleaned_data["url"])
     was_captured = form.embed is not None and bool(form.embed.raw or form.embed.captured_at)
     if was_captured and name in _OF_THE_LINK and name not in form.changed_data:
-        return True
+        return has_address
     if name in ("author", "handle") and _is_of_that_account(form):
         return False
-    was_said = (_plain(getattr(each, name)) for each in form.outdated)
-    return bool(form.cleaned_data["url"]) and _plain(said) in was_said
+    return has_address and _plain(said) in was_said
 
 
 def _is_of_that_account(form: QuoteForm) -> bool:

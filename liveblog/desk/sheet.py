@@ -63,8 +63,7 @@ class Sheet:
         )
         self.user = request.user
         self.picture = PicturesForm(data, files, prefix="new")
-        shown = list(post.photos.all()) if post is not None else []
-        self.shown = media.on_the_sheet(shown, self.said, data, by=self.user)
+        self.shown = media.on_the_sheet(post, self.said, data, by=self.user, sent=self._sent_as)
         # What was withdrawn while this was typed, in words.
         self.taken_away = media.taken_away(self.shown, self.said, by=self.user)
         held = list(post.embeds.all()) if post is not None else []
@@ -74,6 +73,11 @@ class Sheet:
         if kept is not None and self.said is not None:
             for form in self.forms():
                 keeping.fill_in(form, self.said)
+
+    def _sent_as(self) -> Post | None:
+        """What a new sheet became when it was sent before, and its answer lost."""
+        token = self.said.get("token", "") if self.post is None and self.said is not None else ""
+        return keeping.sent_as(self.blog, token) if token else None
 
     def forms(self) -> list[forms.Form]:
         return [self.words, self.picture, *self.shown, *self.quotes, *self.links]

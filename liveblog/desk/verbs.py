@@ -1,6 +1,6 @@
 """What is done to a post from the list: one press each, or a small page of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -153,13 +153,23 @@ def retract(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
 def restore(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
     post = post_or_404(request, blog, public_id)
     permissions.require(permissions.may_restore(request.user, blog))
+    lacking = [photo for photo in media.pictures_of(post) if publishing.lacking(photo)]
+    data = request.POST if request.method == "POST" else None
+    form = RestorationForm(data, lacking=lacking)
+
+    def restored(reason: str) -> None:
+        for photo, words in form.words():
+            publishing.reword_photo(photo, by=request.user, **words)
+        publishing.restore(post, by=request.user, reason=reason)
+
     return _ask(
         request,
         post,
-        RestorationForm(request.POST if request.method == "POST" else None),
+        form,
         title="Restore",
         act="restored",
-        verb=lambda reason: publishing.restore(post, by=request.user, reason=reason),
+        verb=restored,
+        stories=publishing.stories_showing(lacking),
     )
 
 
@@ -202,13 +212,17 @@ def _ask(
     title: str,
     act: str,
     verb: Callable[[str], object],
+    stories: Iterable[Blog] = (),
 ) -> HttpResponse:
-    """A page with one question; its answer goes to `verb`, whose `act` is in the history then."""
+    """A page with one question; its answer goes to `verb`, whose `act` is in the history then.
+
+    What `verb` writes may be seen in other `stories`, too.
+    """
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
-        (answer,) = form.cleaned_data.values()
+        answer = next(iter(form.cleaned_data.values()))
         try:
-            with publishing.change(by=request.user, blogs=[post.blog]):
+            with publishing.change(by=request.user, blogs=[post.blog, *stories]):
                 overtaken.refuse_if_done(post, act, by=request.user, words=answer)
                 verb(answer)
         except _REFUSALS as refused:

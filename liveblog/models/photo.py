@@ -93,12 +93,16 @@ class PhotoQuerySet(GuardedQuerySet):
         found = self.filter(reduce(or_, (Q(Exists(place)) for place in places)))
         return found.annotate(shown_in=Coalesce(Subquery(shown[:1]), Subquery(quoted[:1])))
 
-    def before_readers(self) -> "PhotoQuerySet":
-        """Those that readers have, or will without anybody's doing anything more."""
+    def before_readers(self, *, but: Any = None) -> "PhotoQuerySet":
+        """Those that readers have, or will without anybody's doing anything more; in other places
+        than the post `but`.
+        """
         here = OuterRef("pk")
         in_a_post = Q(post__status__in=("published", "scheduled"))
         shown = PhotoCaption.objects.filter(in_a_post | Q(blog__isnull=False), photo=here)
         cards = Embed.objects.filter(in_a_post, thumbnail=here)
+        if but is not None:
+            shown, cards = shown.exclude(post=but), cards.exclude(post=but)
         told = Explainer.objects.published().filter(photo=here)
         return self.filter(Exists(shown) | Exists(cards) | Exists(told))
 

@@ -17,7 +17,7 @@ from liveblog.publishing.blogs import (
     unpin_explainer,
     update_blog,
 )
-from liveblog.publishing.change import Change, change
+from liveblog.publishing.change import Change, change, stories_showing
 from liveblog.publishing.library import (
     delete_photo,
     reword_photo,
@@ -95,6 +95,7 @@ __all__ = [
     "send_back",
     "set_file",
     "set_lead",
+    "stories_showing",
     "submit",
     "take_back",
     "tell_explainer",

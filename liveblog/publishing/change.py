@@ -6,7 +6,7 @@ differs takes that version, and what differs is kept as a revision. What does no
 nothing: publishing twice is publishing once, importing twice changes nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -128,11 +128,8 @@ class Change:
                 self._touch_all(heads=Q(pins__explainer=thing), posts=Q(explainer=thing))
             case Photo():
                 self._touch_explainers(Explainer._base_manager.filter(photo=thing))
-                explained = Q(explainer__photo=thing)
-                self._touch_all(
-                    heads=Q(lead__photo=thing) | Q(pins__explainer__photo=thing),
-                    posts=Q(photos__photo=thing) | Q(embeds__thumbnail=thing) | explained,
-                )
+                heads, posts = _where_shown([thing])
+                self._touch_all(heads=heads, posts=posts)
             case Contributor():
                 self._touch_posts_of(Q(bylines__contributor=thing))
             case Topic():
@@ -228,6 +225,26 @@ class Change:
             if isinstance(thing, model) and thing.pk == pk:
                 for name, value in values.items():
                     setattr(thing, name, value)
+
+
+def _where_shown(photos: Collection[Photo]) -> tuple[Q, Q]:
+    """Heads of stories, and posts."""
+    explained = Q(explainer__photo__in=photos)
+    return (
+        Q(lead__photo__in=photos) | Q(pins__explainer__photo__in=photos),
+        Q(photos__photo__in=photos) | Q(embeds__thumbnail__in=photos) | explained,
+    )
+
+
+def stories_showing(photos: Collection[Photo]) -> list[Blog]:
+    """Whose blogs a change of what these say will touch: name them as it is opened, or two who
+    change two of them, each from another story, wait for each other.
+    """
+    if not photos:
+        return []
+    heads, posts = _where_shown(photos)
+    keys = {*Blog._base_manager.filter(heads).values_list("pk", flat=True)}
+    return [Blog(pk=pk) for pk in keys | set(_with_blogs(posts).values())]
 
 
 def _with_blogs(posts: Q) -> dict[int, int]:

@@ -62,13 +62,17 @@ def reword_photo(photo: Photo, *, by: User, **words: str) -> Photo:
         stands = Photo.objects.filter(pk=photo.pk).first()
         if stands is None:
             raise NotPossible(f"“{photo}” was deleted from the photo library. Press again.")
-        if any(getattr(stands, name) != getattr(photo, name) for name in told):
+        # What it says already was said by a first click, or by a colleague in the same words.
+        news = {name: said for name, said in told.items() if said != getattr(stands, name)}
+        if any(getattr(stands, name) != getattr(photo, name) for name in news):
             raise NotPossible(_JUST_MENDED.format(stands))
-        _refuse_missed(stands, told)
+        _refuse_missed(stands, news)
+        for name, said in news.items():
+            setattr(stands, name, said)
+        if news:
+            stands.save(update_fields=list(news))
         for name, said in told.items():
             setattr(photo, name, said)
-            setattr(stands, name, said)
-        stands.save(update_fields=list(told))
     return photo
 
 

@@ -47,9 +47,18 @@ def update(post: Post, *, by: User, act: str = EDITED, **content: Any) -> Post:
             post.save(update_fields=list(content))
         _write_parts(post, parts)
         if fresh.is_published or fresh.status == Post.Status.SCHEDULED:
-            shows_others = "photos" in parts or "explainer" in content
+            shows_others = "photos" in parts or "explainer" in content or _shows_another(fresh)
             require_ready(_with(fresh, content), pictures=shows_others)
     return post
+
+
+def _shows_another(post: Post) -> bool:
+    """Whether a picture stands in it that did not before: its rows may have been written already,
+    as a form of the admin does.
+    """
+    files = set(post.photos.values_list("photo__file", flat=True))
+    last = post.revisions.newest_first().first() if files else None
+    return last is not None and not files <= {each["file"] for each in last.content["photos"]}
 
 
 def submit(post: Post, *, by: User) -> Post:

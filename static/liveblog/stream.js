@@ -17,12 +17,13 @@
   // selected stay. Whatever a reader has set going is marked data-playing, and data-gave-up the
   // room that is kept for what did not come.
 
-  const isPlaying = (held) => held instanceof Element && held.matches("[data-playing], [data-gave-up]");
+  const is = (held, selector) => held instanceof Element && held.matches(selector);
 
   const MORPH = {
     callbacks: {
-      beforeNodeMorphed: (held) => !isPlaying(held),
-      beforeNodeRemoved: (held) => !isPlaying(held),
+      beforeNodeMorphed: (held) => !is(held, "[data-playing], [data-gave-up]"),
+      // An original that is gone by now keeps no room for what will not come.
+      beforeNodeRemoved: (held) => !is(held, "[data-playing]"),
     },
   };
 

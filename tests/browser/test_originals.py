@@ -450,6 +450,24 @@ def test_a_player_plays_on(
     expect(page.get_by_role("button", name="Show what we kept")).to_be_visible()
 
 
+def test_an_original_that_did_not_come_and_is_gone_by_now_leaves_no_button(
+    page: Page, newsroom: Newsroom
+):
+    blog, post = story(WORDS)
+    page.clock.install()
+    page.route(lambda url: not url.startswith(newsroom.url), lambda route: None)
+    page.goto(newsroom.url + blog.get_absolute_url())
+    page.get_by_role("button", name="Show the original").click()
+    page.clock.run_for(21_000)
+    expect(page.locator("[data-gave-up]")).to_have_count(1)
+    publishing.note_original(post.embeds.get(), by=None, raw=None)
+    ask(page)
+    expect(part(page, post)).to_contain_text("no longer available")
+    expect(page.locator("[data-gave-up]")).to_have_count(0)
+    expect(page.get_by_role("button", name="Show the original")).to_have_count(0)
+    page.unroute_all(behavior="ignoreErrors")
+
+
 def test_a_quotation_that_is_taken_out_takes_its_player_along(open_page: Open):
     blog, post = story(FILM)
     page = open_page(blog)

@@ -24,6 +24,7 @@ from tests.desk.stage import (
     pinned,
     pins,
     published,
+    quoting,
     retracted,
     rewritten,
     scheduled,
@@ -99,6 +100,13 @@ RUNGS = [
     Rung("desk_library", WRITERS, photo, method="get"),
     # No address: so nothing is asked for outside, and the card says why.
     Rung("desk_links", WRITERS, said={"url": "nonsense", "token": "a"}, ok=(422,)),
+    Rung(
+        "desk_link_again",
+        (*EDITORS, *AUTHOR),
+        quoting,
+        lambda s: {**of_post(s), "held": "quote-1", "quote-1-url": "https://example.org/a"},
+        is_on_a_post=False,
+    ),
     # A post.
     Rung(
         "desk_edit",

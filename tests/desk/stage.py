@@ -141,6 +141,11 @@ def published(blog: Blog, cast: Cast) -> Post:
     return publishing.publish(draft(blog, cast), by=None)
 
 
+def quoting(blog: Blog, cast: Cast) -> Post:
+    embeds = [{"url": "https://example.org/a", "text": "Said"}]
+    return publishing.update(published(blog, cast), by=cast.reporter, embeds=embeds)
+
+
 def pinned(blog: Blog, cast: Cast) -> Post:
     return publishing.pin(published(blog, cast), by=None)
 

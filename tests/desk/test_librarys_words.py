@@ -362,3 +362,34 @@ def test_what_lost_its_credit_while_it_was_withdrawn_is_not_restored_without(blo
     corrector.post(address("desk_restore", blog, post), {})
     post.refresh_from_db()
     assert post.is_published
+
+
+def test_who_restores_gives_its_pictures_the_words_that_they_lack(blog):
+    photo = in_library("navy", alt_text="", credit="")
+    post = factory.post(blog, "Wall")
+    with publishing.change(by=None):
+        post.photos.create(photo=photo)
+    publishing.retract(post, by=None, reason="Wrong")
+    corrector, where = (
+        at_work(factory.user("Corrections editors")),
+        address("desk_restore", blog, post),
+    )
+    words = {f"alt_text-{photo.pk}": "A wall"}
+    refused = corrector.post(where, {"reason": "It was right.", **words})
+    assert f"credit-{photo.pk}" in refused.context["form"].errors
+    assert words_of(photo) == ("", "")
+    words[f"credit-{photo.pk}"] = "Ada/Us"
+    assert corrector.post(where, {"reason": "It was right.", **words}).status_code == 302
+    post.refresh_from_db()
+    assert post.is_published
+    assert words_of(photo) == ("A wall", "Ada/Us")
+    assert post.corrections.newest_first().first().text == "It was right."
+
+
+def test_what_lacks_nothing_is_restored_without_being_asked(blog):
+    photo, post = wall(blog)
+    publishing.retract(post, by=None, reason="Wrong")
+    corrector = at_work(factory.user("Corrections editors"))
+    page = corrector.get(address("desk_restore", blog, post))
+    assert list(page.context["form"].fields) == ["reason"]
+    assert photo.alt_text not in page.content.decode().partition("<form")[2]

@@ -304,7 +304,7 @@ def test_a_sheet_is_sent_while_its_link_is_still_being_fetched(
 def line(desk: Page) -> dict[str, list[Route]]:
     """What is asked of a link, and the sheet that is sent, hang until the test lets them go."""
     held: dict[str, list[Route]] = {"link": [], "sheet": []}
-    desk.route("**/desk/links/", lambda route: held["link"].append(route))
+    desk.route("**/desk/links/**", lambda route: held["link"].append(route))
 
     def hold(route: Route) -> None:
         held["sheet"].append(route) if route.request.method == "POST" else route.continue_()
@@ -321,7 +321,7 @@ def test_what_a_link_says_arrives_while_a_sheet_is_sent_that_does_not_get_throug
     paste(desk, X)
     desk.locator(TEXT).press("Control+Enter")
     sheet = held_up(desk, line["sheet"])
-    with desk.expect_response("**/desk/links/"):
+    with desk.expect_response("**/desk/links/**"):
         held_up(desk, line["link"]).continue_()
     sheet.abort()
     expect(desk.locator(".said")).to_contain_text("cannot be reached")
@@ -337,7 +337,7 @@ def test_what_a_held_link_says_arrives_while_a_sheet_is_sent_that_does_not_get_t
     desk.locator("[data-held-link]").get_by_role("button", name="Try again").click()
     desk.locator(TEXT).press("Control+Enter")
     sheet = held_up(desk, line["sheet"])
-    with desk.expect_response("**/desk/links/"):
+    with desk.expect_response("**/desk/links/**"):
         held_up(desk, line["link"]).continue_()
     sheet.abort()
     expect(desk.locator(".said")).to_contain_text("cannot be reached")

@@ -169,3 +169,13 @@ def test_what_became_of_a_paragraph_is_said_in_words(change: Change, said: str):
 
 def test_one_paragraph_is_the_text():
     assert in_words(Change("theirs", "changed", 1, 1), whole="text") == "The text is now theirs."
+
+
+def test_many_paragraphs_alike_are_merged_where_each_side_changed_another():
+    """So many that one by one they would be compared for minutes."""
+    base = "<p>Ten boats are out.</p>\n" * 3000
+    theirs = base.replace("Ten", "Twelve", 1)
+    merged = merge(base, theirs, base + "<p>All are back.</p>")
+    assert merged.is_clean
+    assert merged.text.startswith("Twelve boats are out.\n\nTen boats are out.")
+    assert merged.text.endswith("All are back.")

@@ -1,5 +1,6 @@
 """A post's links and quotations."""
 
+import json
 import re
 import secrets
 from collections.abc import Mapping
@@ -82,6 +83,13 @@ class QuoteForm(forms.Form):
         """Fill in what was captured."""
         words = {name: getattr(captured, name) for name in TYPED}
         self.initial = {**self.initial, **words, "captured": sealed(captured)}
+        self.answered = captured
+
+    @property
+    def source_said(self) -> str:
+        """As JSON: by it the page's scripts know which words of a card were typed."""
+        source = self.source if isinstance(self.source, Captured) else None
+        return json.dumps({name: str(getattr(source, name) or "") for name in TYPED if source})
 
     @property
     def lacks_its_words(self) -> bool:
@@ -105,20 +113,23 @@ class QuoteForm(forms.Form):
     @property
     def source(self) -> Embed | Captured | None:
         """What the link was when it was captured, as long as it is the same link."""
-        known = self._known
-        # What was captured with a link that stands in the post is not captured over.
-        first = reversed(known) if self.lacks_its_words else known
-        return next((each for each in first if is_same(each.url, self._link)), None)
+        known: list[Embed | Captured] = [self.embed] if self.embed is not None else []
+        if self.answered is not None and self.answered.raw:
+            # What was captured with a link that stands in the post is not captured over.
+            known.insert(0 if self.lacks_its_words else len(known), self.answered)
+        return next((each for each in known if is_same(each.url, self._link)), None)
 
     @property
     def outdated(self) -> list[Embed | Captured]:
-        """What was captured of other links than the one that is typed now."""
-        return [each for each in self._known if not is_same(each.url, self._link) and each.raw]
+        """What stood in these fields of other links than the one that is typed now."""
+        captured = self.embed if self.embed is not None and self.embed.raw else None
+        known = [each for each in (captured, self.answered) if each is not None]
+        return [each for each in known if not is_same(each.url, self._link)]
 
-    @property
-    def _known(self) -> list[Embed | Captured]:
-        fresh = unsealed(self["captured"].value() or "")
-        return [each for each in (self.embed, fresh) if each is not None]
+    @cached_property
+    def answered(self) -> Captured | None:
+        """What was asked last for these fields; without `raw`, there was no answer."""
+        return unsealed(self["captured"].value() or "")
 
     @property
     def _link(self) -> str:
@@ -153,6 +164,10 @@ class QuoteForm(forms.Form):
         if url:
             refuse_odd(url)
         return self.embed.url if self.embed is not None and is_same(self.embed.url, url) else url
+
+    def clean_text(self) -> str:
+        """Word for word: a browser's own line ends are no other words."""
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
 
     def clean_language(self) -> str:
         typed = str(self.cleaned_data["language"]).strip()

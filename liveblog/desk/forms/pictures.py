@@ -20,7 +20,7 @@ _MENDED = (
     "put yours in its place."
 )
 _FILLED_IN = (
-    "A colleague filled this in meanwhile: “{}”. That stands, wherever the picture is shown; your "
+    "This was filled in meanwhile: “{}”. That stands, wherever the picture is shown; your "
     "words are here to copy from. Press again to go on with theirs."
 )
 
@@ -86,6 +86,9 @@ class PicturesForm(PictureForm):
 class OverLibraryForm(forms.Form):
     """Asks for words that the photo library keeps, and knows what it said when it was shown."""
 
+    # What the same sheet had the library say when it was sent before: that is nobody else's.
+    sent_before: Mapping[str, str] = {}
+
     alt_text_was = forms.CharField(required=False, widget=forms.HiddenInput)
     credit_was = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -110,11 +113,11 @@ class OverLibraryForm(forms.Form):
         data: Any = self.data.copy()  # type: ignore[attr-defined]
         for name in filter(cleaned.__contains__, WORDS):
             now, was = self._now(name), _typed(self, f"{name}_was", self.data)
-            if was is None:
+            if was is None or f"{name}_was" not in self.fields:
                 continue
             if cleaned[name] == was:
                 cleaned[name] = data[self.add_prefix(name)] = now
-            elif now not in (was, cleaned[name]):
+            elif now not in (was, cleaned[name], self.sent_before.get(name)):
                 self.add_error(name, (_MENDED if self.may_reword else _FILLED_IN).format(now))
             # Whoever presses again has read it.
             data[self.add_prefix(f"{name}_was")] = now
@@ -125,11 +128,10 @@ class OverLibraryForm(forms.Form):
         """Whether what is typed here is what the library says from now on."""
         return name in self.fields and (self.may_reword or not self._now(name))
 
-    @property
-    def says_otherwise(self) -> bool:
-        """Whether the library would say something else of it."""
-        said = self.cleaned_data
-        return any(said.get(n, self._now(n)) != self._now(n) for n in WORDS if self.takes(n))
+    def says_otherwise(self, stands: Photo) -> bool:
+        """Whether the library would say something else of the picture as it `stands` now."""
+        words = {name: self.cleaned_data.get(name) for name in WORDS if self.takes(name)}
+        return any(said not in (None, getattr(stands, name)) for name, said in words.items())
 
     def _now(self, name: str) -> str:
         words: str = getattr(self.in_library, name)
@@ -161,6 +163,9 @@ class ShownPictureForm(OverLibraryForm):
     )
     credit = forms.CharField(required=False, max_length=200, help_text=CREDIT_HELP)
     remove = forms.BooleanField(label="Take this picture out of the post", required=False)
+
+    # Whether readers have it in another place, too.
+    is_elsewhere = False
 
     def __init__(
         self,
@@ -219,3 +224,8 @@ class CorrectedPictureForm(ShownPictureForm):
     @property
     def has_other_caption(self) -> bool:
         return self.caption_said.splitlines() != self.shown.caption.splitlines()
+
+
+def staying(forms: Iterable[ShownPictureForm]) -> list[ShownPictureForm]:
+    """Those that go out with the post, in order."""
+    return [form for form in forms if (form.is_bound or form.is_new) and not form.is_left_out]

@@ -1,9 +1,14 @@
 """The small forms: one question each."""
 
+from collections.abc import Iterator, Sequence
+from typing import Any
+
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from liveblog.models import Correction
+from liveblog import publishing
+from liveblog.markup import is_blank
+from liveblog.models import Correction, Photo
 from liveblog.models.fields import MarkupFormField
 
 
@@ -33,11 +38,34 @@ class RetractionForm(forms.Form):
 
 
 class RestorationForm(forms.Form):
+    """Why it is back; and the words that its pictures lack (`lacking`) before readers see them."""
+
     reason = forms.CharField(
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
         help_text="Readers see this under the post. Empty: that it was withdrawn and is back.",
     )
+
+    def __init__(self, *args: Any, lacking: Sequence[Photo] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._asked = [
+            (photo, name, f"{name}-{photo.pk}")
+            for photo in lacking
+            for name in publishing.NEEDED
+            if is_blank(getattr(photo, name))
+        ]
+        for photo, name, field in self._asked:
+            column: Any = Photo._meta.get_field(name)
+            self.fields[field] = forms.CharField(
+                label=f"{name.replace('_', ' ').capitalize()} of “{photo}”",
+                max_length=column.max_length,
+                help_text="Readers would miss it: without it the post does not come back.",
+            )
+
+    def words(self) -> Iterator[tuple[Photo, dict[str, str]]]:
+        """What the photo library learns of each picture that lacked it."""
+        for photo, name, field in self._asked:
+            yield photo, {name: self.cleaned_data[field]}
 
 
 class CorrectionForm(forms.Form):

@@ -131,19 +131,23 @@
     put(held, fresh);
   };
 
-  // The card that came, or why none did.
-  const answerTo = async (sheet, url, token = newToken()) => {
+  const answerTo = (sheet, url, token) => {
     const body = new FormData();
     body.set("csrfmiddlewaretoken", sheet.elements.csrfmiddlewaretoken.value);
     body.set("token", token);
     body.set("url", url);
     const address = sheet.querySelector("[data-links]").dataset.links;
+    return answerOf(address, body, `[data-link-card="${CSS.escape(token)}"]`);
+  };
+
+  // The card that came, or why none did.
+  const answerOf = async (address, body, selector) => {
     const signal = AbortSignal.timeout(PATIENCE_SECONDS * 1000);
     try {
       const answer = await post(address, body, { signal });
       if (answer.redirected) return LOGGED_OUT;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      return page.querySelector(`[data-link-card="${CSS.escape(token)}"]`) ?? UNREACHED;
+      return page.querySelector(selector) ?? UNREACHED;
     } catch (failure) {
       return failure instanceof Trouble ? failure.message : UNREACHED;
     }
@@ -206,12 +210,17 @@
     changed(sheet);
   };
 
-  // By hand, beside what its source said: they are nowhere else.
-  const wordsTypedIn = (card) =>
-    ["author", "handle", "title", "text"]
-      .map((name) => fieldOf(card, name))
-      .filter((field) => field && field.value.trim() && field.value !== field.defaultValue)
-      .map((field) => field.value.trim());
+  // By hand, beside what its source said: they are nowhere else. A sheet that was given back stands
+  // in its fields as it was typed.
+  const wordsTypedIn = (card) => {
+    const said = JSON.parse(card.dataset.said || "{}");
+    return ["author", "handle", "title", "text"]
+      .filter((name) => {
+        const { value, defaultValue } = fieldOf(card, name) ?? {};
+        return value?.trim() && value !== (said[name] ?? defaultValue);
+      })
+      .map((name) => fieldOf(card, name).value.trim());
+  };
 
   // On a line of its own at the end. Who stands in for the textarea learns it by "change".
   const giveToText = (sheet, url) => {
@@ -263,5 +272,5 @@
   };
 
   // For links_again.js.
-  window.deskLinks = { answerTo, changed, tell };
+  window.deskLinks = { answerOf, changed, tell };
 })();

@@ -1,15 +1,15 @@
 // A link that stands in a post. "Try again" asks once more what one says that was never captured; and
-// another address in its field is asked at once. What comes fills its own fields, but for those that
-// were typed in, and is saved with the sheet.
+// another address in its field is asked at once. The newsroom is sent its fields and answers with what
+// they are to say: it knows which words were typed, and which are another address's.
 (() => {
   "use strict";
 
   // It did not load: the card's fields are there, and are typed into.
   if (!window.deskLinks) return;
-  const { answerTo, changed, tell } = window.deskLinks;
+  const { answerOf, changed, tell } = window.deskLinks;
   const WORDS = ["author", "handle", "title", "text", "language", "posted_on"];
-  // By field: what was fetched into it, which nobody has typed.
-  const fetched = new WeakMap();
+  // By its field, the address that was asked last.
+  const asked = new WeakMap();
   const fieldOf = (card, name) => card.querySelector(`[name="${CSS.escape(`${card.dataset.heldLink}-${name}`)}"]`);
 
   document.addEventListener("click", (event) => {
@@ -19,7 +19,7 @@
 
   document.addEventListener("desk:another-link", ({ target: card }) => {
     const link = fieldOf(card, "url");
-    const isAnother = link.value.trim() && link.value !== (fetched.get(link) ?? link.defaultValue);
+    const isAnother = link.value.trim() && link.value !== (asked.get(link) ?? link.defaultValue);
     if (!isAnother || !link.validity.valid || "asking" in card.dataset) return;
     // Sent meanwhile; or a quotation by hand, whose words stay.
     if (card.closest("form").inert || (!("wasCaptured" in card.dataset) && saysSomething(card))) return;
@@ -41,7 +41,7 @@
     if (!isAnother) card.focus({ preventScroll: true }); // The button goes while it is asked.
     card.dataset.asking = "";
     explain(card, "Fetching what it says …");
-    const fresh = await answerTo(sheet, fieldOf(card, "url").value.trim());
+    const fresh = await answered(sheet, card);
     delete card.dataset.asking;
     if (!card.isConnected) return;
     // Written by hand meanwhile: then that is what counts.
@@ -55,15 +55,25 @@
     changed(sheet);
   };
 
-  const fill = (card, fresh) => {
-    const said = (name) => fresh.querySelector(`[name="link-${fresh.dataset.linkCard}-${name}"]`).value;
-    for (const name of ["url", "captured", ...WORDS]) {
-      const own = fieldOf(card, name);
-      const isTyped = own.value && own.value !== (fetched.get(own) ?? own.defaultValue);
-      if (WORDS.includes(name) && isTyped) continue;
-      own.value = said(name);
-      fetched.set(own, own.value);
+  // Its card as the newsroom has it by now, or why there is none.
+  const answered = (sheet, card) => {
+    const body = new FormData();
+    body.set("csrfmiddlewaretoken", sheet.elements.csrfmiddlewaretoken.value);
+    body.set("post", sheet.dataset.post);
+    body.set("held", card.dataset.heldLink);
+    for (const { name, value, type, checked } of card.querySelectorAll("[name]")) {
+      if (type !== "checkbox" || checked) body.set(name, value);
     }
+    const address = sheet.querySelector("[data-links]").dataset.linksAgain;
+    return answerOf(address, body, `[data-held-link="${CSS.escape(card.dataset.heldLink)}"]`);
+  };
+
+  const fill = (card, fresh) => {
+    for (const name of ["url", "captured", ...WORDS]) {
+      fieldOf(card, name).value = fieldOf(fresh, name).value;
+    }
+    const link = fieldOf(card, "url");
+    asked.set(link, link.value);
     card.querySelector(".embed").replaceWith(document.adoptNode(fresh.querySelector(".embed")));
     card.querySelector(".link-reason")?.remove();
     card.querySelector("[data-link-again]")?.remove();
