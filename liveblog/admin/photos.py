@@ -264,7 +264,7 @@ class PhotoAdmin(ComparedAdmin):
 
 _AT_ONCE = (
     "Readers see this picture. What you save here is on their pages at once, and no note there "
-    "says so. Words that were wrong are corrected in public, from the update."
+    "says so."
 )
 _FOCUS = (
     "Press on what must stay in view, a face or a flag, or type the two numbers. The share card "

@@ -57,7 +57,10 @@ def ways_to_correct(photo: Photo, user: User) -> str:
     posts = visible_posts(user).filter(status=Post.Status.PUBLISHED, blog__is_public=True)
     shown = posts.filter(photos__photo=photo).select_related("blog").order_by("-first_version")
     ways = [_way(post) for post in shown[:_CORRECTED] if may_correct(user, post.blog)]
-    return format_html_join("", "<p>{}</p>", ((way,) for way in ways if way))
+    if not any(ways):
+        return ""
+    links = format_html_join("", "<p>{}</p>", ((way,) for way in ways if way))
+    return format_html(" Words that were wrong are corrected in public:{}", links)
 
 
 def _way(post: Post) -> str:
