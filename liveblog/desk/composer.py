@@ -17,6 +17,7 @@ from liveblog.desk import (
     fetching,
     keeping,
     kept,
+    library,
     media,
     meeting,
     overtaken,
@@ -100,9 +101,13 @@ def _compose(request: HttpRequest, blog: Blog) -> HttpResponse:
 
 
 def _fetch(request: HttpRequest, sheet: Sheet) -> int:
-    """Ask what its links say, for the sheet that is shown again; the status of that answer."""
+    """Ask what its links say, or the photo library, for the sheet that is shown again; the status
+    of that answer.
+    """
     sheet.is_valid()
-    if said := fetching.ask(sheet, by=request.user):
+    if request.POST["fetch"] == "library":
+        sheet.found = library.offered(request.POST.get("find", "").strip(), by=request.user)
+    elif said := fetching.ask(sheet, by=request.user):
         messages.info(request, said)
     return 422 if sheet.is_refused else 200
 

@@ -43,6 +43,8 @@ class Sheet:
     ) -> None:
         data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
         self.kept = kept
+        # Of the photo library, where a page without a script asked for it.
+        self.found: dict[str, Any] | None = None
         # What the fields hold that did not come from the post: just sent, or typed before.
         self.said = data if data is not None else keeping.as_said(kept) if kept else None
         contributors = list(Contributor.objects.all())

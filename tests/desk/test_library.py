@@ -11,7 +11,7 @@ from liveblog.models import Photo
 from liveblog.photos import renditions, storage
 from tests import factory
 from tests.admin.conftest import drawing
-from tests.desk.desk import address, at_work, log_in
+from tests.desk.desk import address, at_work, log_in, pressed, sheet
 
 
 def in_library(colour: str, **words: Any) -> Photo:
@@ -43,6 +43,29 @@ def test_who_is_shown_as_many_as_there_is_room_for_is_told_that_there_may_be_mor
     assert "The library may have more" not in client.get(where).content.decode()
     in_library("maroon", alt_text="A parliament")
     assert "The library may have more" in client.get(where).content.decode()
+
+
+@pytest.mark.django_db
+def test_without_a_script_what_is_found_is_ticked_and_goes_out_with_the_sheet():
+    blog, client = factory.blog(), at_work(factory.user("Editors"))
+    photo = in_library("navy", alt_text="A harbour at night", caption="The quay.")
+    in_library("maroon", alt_text="A parliament")
+    said = sheet(headline="Open", fetch="library", find="harbour")
+    page = client.post(address("desk", blog), said)
+    assert page.status_code == 200
+    assert page.context["sheet"].found["photos"] == [photo]
+    shown = page.content.decode()
+    assert f'name="pictures" value="{photo.pk}"' in shown
+    assert "Open" in shown
+    assert not blog.posts.exists()
+    ticked = {**pressed(page), "pictures": [photo.pk]}
+    again = client.post(address("desk", blog), {**ticked, "fetch": "library", "find": "nothing"})
+    assert [form.shown.photo for form in again.context["sheet"].shown] == [photo]
+    assert "No picture has all these words" in again.content.decode()
+    client.post(address("desk", blog), {**ticked, "verb": "publish"})
+    post = blog.posts.get()
+    assert post.is_published
+    assert post.photos.get().photo == photo
 
 
 @pytest.mark.django_db
