@@ -27,6 +27,7 @@ _CARRIED = (
     "usage_terms",
     "taken_at",
 )
+_KINDS = "JPEG, PNG, WebP, AVIF or GIF; of one that moves, the first frame is kept."
 _ACCEPTED = {"accept": "image/jpeg,image/png,image/webp,image/avif,image/gif"}
 
 
@@ -47,8 +48,8 @@ class PhotoForm(ComparedForm):
         field_classes = {"file": forms.FileField}
         widgets = {"file": forms.FileInput(attrs=_ACCEPTED)}
         help_texts = {
-            "file": "JPEG, PNG, WebP, AVIF or GIF; of one that moves, the first frame is kept. "
-            "Another file takes this picture’s place wherever it stands; its words stay."
+            "file": f"{_KINDS} Another file takes this picture’s place wherever it stands; its "
+            "words stay."
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -59,6 +60,8 @@ class PhotoForm(ComparedForm):
         if "file" in self.fields:
             upload: Any = self.fields["file"]
             upload.max_length = None
+            if self.instance.pk is None:
+                upload.help_text = _KINDS
 
     @property
     def arrival(self) -> Photo | None:

@@ -6,12 +6,18 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import Truncator
 
-from liveblog.admin.records import differences
+from liveblog import markup
+from liveblog.admin.records import differences, flat
 from liveblog.desk.clock import MomentField
 from liveblog.desk.people import named
 from liveblog.models import Blog, Explainer, Post, Revision
+from liveblog.models.fields import MarkupFormField
 from liveblog.publishing import NotPossible, content
+
+_SHOWN = 400
 
 
 class NewsroomForm(forms.ModelForm):
@@ -67,11 +73,36 @@ class WatchedForm(NewsroomForm):
         if self.refusals and self._is_overtaken:
             if self.news not in self.refusals:
                 self.add_error(None, self.news)
+            self._meet_their_words(cleaned)
             # Whoever saves again has read the news.
-            data: Any = self.data.copy()  # type: ignore[attr-defined]
-            data[self.add_prefix("seen")] = str(self.latest.pk if self.latest else "")
-            self.data = data
+            self._show("seen", str(self.latest.pk if self.latest else ""))
         return cleaned
+
+    def _meet_their_words(self, typed: dict[str, Any]) -> None:
+        """What was left alone here says what they wrote; what both changed is shown beside it."""
+        latest, before = self.latest, self._seen_before
+        assert latest is not None
+        then, now = (flat(each.content) if each else {} for each in (before, latest))
+        for name in [each for each in typed if isinstance(then.get(each), str | bool)]:
+            if now[name] == then[name]:
+                continue
+            if self._is_as(name, typed[name], then[name]):
+                self._show(name, self.fields[name].prepare_value(now[name]))
+            elif not self._is_as(name, typed[name], now[name]):
+                words = Truncator(markup.plain(str(now[name]))).chars(_SHOWN)
+                self.add_error(name, f"{named(latest.made_by)} has “{words}” here.")
+
+    def _is_as(self, name: str, typed: Any, said: Any) -> bool:
+        if isinstance(self.fields[name], MarkupFormField):
+            return markup.clean(typed or "") == said
+        return bool(typed == said)
+
+    def _show(self, name: str, value: Any) -> None:
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix(name)] = value
+        if value is False:
+            del data[self.add_prefix(name)]  # As a browser says of a box that is not ticked.
+        self.data = data
 
     def refuse_if_overtaken(self) -> None:
         """Raise Overtaken where what was just written is not what the other left.
@@ -87,17 +118,22 @@ class WatchedForm(NewsroomForm):
 
     @property
     def news(self) -> str:
-        latest, seen = self.latest, self.cleaned_data.get("seen")
+        latest, before = self.latest, self._seen_before
         assert latest is not None
-        before = self.instance.revisions.filter(pk=seen).first() if seen else None
         parts = ", ".join(differences(before.content, latest.content)) if before else ""
         what = f" ({parts})" if parts else ""
         at = latest.made_at.astimezone(self.zone or timezone.get_default_timezone())
         return (
             f"{named(latest.made_by)} changed this {self.instance._meta.verbose_name}{what} "
-            f"at {at:%H:%M %Z} while you had it open: {latest.act}. What you typed is still here. "
-            "Look at the history first; saving again puts your version in place of theirs."
+            f"at {at:%H:%M %Z} while you had it open ({latest.act}). What you typed is still here, "
+            "and the words that you left alone are theirs now. Look at the history first; saving "
+            "again puts the rest of your version in place of theirs."
         )
+
+    @cached_property
+    def _seen_before(self) -> Revision | None:
+        seen = self.cleaned_data.get("seen")
+        return self.instance.revisions.filter(pk=seen).first() if seen else None
 
 
 def said_by(thing: Post | Blog | Explainer) -> content.Content:

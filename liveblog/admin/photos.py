@@ -69,15 +69,14 @@ class PhotoAdmin(ComparedAdmin):
         if obj.is_withdrawn:
             fields = ["withdrawal", *words]
             return [(None, {"fields": fields}), ("Rights", {"fields": rights})]
-        if obj.licence_warning:
-            rights.insert(0, "licence")
+        warned = ["licence"] if obj.warnings else []
         may_withdraw = self.has_change_permission(request, obj)
         end = ["where_used", "seen_no_more"] if may_withdraw else ["where_used"]
         arrival = getattr(request, "received", None)
         is_forbidden = isinstance(arrival, Photo) and arrival.forbidding_terms
         file = ["file", "stood", *(["in_spite"] if is_forbidden else [])]
         return [
-            (None, {"fields": ["small", *_readers(obj), *file, *words, *end]}),
+            (None, {"fields": ["small", *warned, *_readers(obj), *file, *words, *end]}),
             ("Rights", {"fields": rights}),
             (
                 "What must stay in view",
@@ -173,6 +172,9 @@ class PhotoAdmin(ComparedAdmin):
                 self.message_user(request, remark, "WARNING")
         else:
             super().save_model(request, obj, form, change)
+        if {"use_until", "usage_terms"} & set(form.changed_data):
+            for warning in obj.warnings:
+                self.message_user(request, warning, "WARNING")
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
@@ -254,7 +256,7 @@ class PhotoAdmin(ComparedAdmin):
 
     @admin.display(description="warning")
     def licence(self, photo: Photo) -> str:
-        return badge("retracted", photo.licence_warning)
+        return joined(badge("retracted", each) for each in photo.warnings)
 
     @admin.display(description="as it was read")
     def came_with(self, photo: Photo) -> str:

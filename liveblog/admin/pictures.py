@@ -88,7 +88,7 @@ def _said_by_file(photo: Photo) -> Iterator[tuple[str, str]]:
         yield from _said_by(said)
         said = said.get("before")
         if said:
-            yield "Before", "another file, which said:"
+            yield "Earlier file", "What it said of itself:"
 
 
 def _said_by(said: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -42,11 +42,11 @@ _WORDS = {
 
 def differences(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     """Which parts of two revisions' content differ, in the newsroom's words."""
-    old, new = _flat(old), _flat(new)
+    old, new = flat(old), flat(new)
     return [_WORDS.get(part, part) for part in new if new[part] != old.get(part)]
 
 
-def _flat(content: dict[str, Any]) -> dict[str, Any]:
+def flat(content: dict[str, Any]) -> dict[str, Any]:
     """A blog's content stands in groups (head, shelf, clock); a post's does not."""
     flat: dict[str, Any] = {}
     for name, value in content.items():
@@ -201,7 +201,10 @@ class RevisionAdmin(ReadOnlyAdmin):
 
     @admin.display(description="of")
     def of(self, revision: Revision) -> str:
-        return str(revision.post or revision.blog or revision.explainer)
+        """As it was called then: what it says now may be another's."""
+        said = flat(revision.content)
+        called = said.get("headline") or said.get("title")
+        return str(called or revision.post or revision.blog or revision.explainer)
 
     @admin.display(description="what it said")
     def said(self, revision: Revision) -> str:

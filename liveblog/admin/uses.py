@@ -110,19 +110,29 @@ def _in_post(post: Post, where: str, seen: set[int]) -> Use:
         return ELSEWHERE
     is_read = post.is_published and post.blog.is_public
     public = _public(post, is_read)
-    return Use(f"{where} “{post}”", address_of_form(post), public, story=str(post.blog))
+    return Use(f"{where} {_called(post)}", address_of_form(post), public, story=str(post.blog))
+
+
+def _called(thing: Any) -> str:
+    """In quotation marks, once."""
+    words = str(thing)
+    return words if words.startswith("“") else f"“{words}”"
 
 
 def _at_head(blog: Blog, seen: set[int]) -> Use:
     if blog.pk not in seen:
         return ELSEWHERE
-    return Use(f"At the head of “{blog}”", address_of_form(blog), _public(blog, blog.is_public))
+    return Use(
+        f"At the head of {_called(blog)}", address_of_form(blog), _public(blog, blog.is_public)
+    )
 
 
 def _shared(keys: list[int]) -> Iterator[tuple[int, Use]]:
     for told in Explainer.objects.filter(photo__in=keys):
         is_read = told.published_at is not None
-        use = Use(f"In the explainer “{told}”", address_of_form(told), _public(told, is_read))
+        use = Use(
+            f"In the explainer {_called(told)}", address_of_form(told), _public(told, is_read)
+        )
         yield told.photo_id, use
     for who in Contributor.objects.filter(picture__in=keys):
         yield who.picture_id, Use(f"As the portrait of {who}", address_of_form(who))  # type: ignore[misc]

@@ -109,7 +109,8 @@ def _at_first(content: dict[str, Any]) -> Iterator[Difference]:
 
 def _picture(photo: dict[str, Any]) -> str:
     caption = markup.plain(photo.get("caption") or "")
-    return ". ".join(part for part in (photo.get("alt_text"), caption, photo.get("credit")) if part)
+    parts = (photo.get("alt_text") or "", caption, photo.get("credit") or "")
+    return ". ".join(part.rstrip(".") for part in parts if part)
 
 
 def _quote(embed: dict[str, Any]) -> str:

@@ -77,7 +77,7 @@ class Licensed(models.Model):
     def warnings_on(self, day: date) -> list[str]:
         """What an editor who shows it on `day` should know: each a sentence."""
         said = self.forbidding_words(_WORDS_SAID)
-        found = (self.licence_warning_on(day), said and f"Its agency says “{said}”.")
+        found = (self.licence_warning_on(day), said and f"Its usage terms say “{said}”.")
         return [each for each in found if each]
 
     @property

@@ -174,6 +174,7 @@ def restore(post: Post, *, by: User, reason: str = "") -> Post:
 
     Raises NotPossible, or ValidationError saying what it lacks by now.
     """
+    reason = reason or "This update was withdrawn and has been reinstated."
     with change(by=by, act="restored", note=reason, blogs=[post.blog]):
         fresh = _fresh(post)
         if fresh.is_retracted:
@@ -191,7 +192,7 @@ def restore(post: Post, *, by: User, reason: str = "") -> Post:
                 post,
                 by=by,
                 kind=Correction.Kind.UPDATE,
-                text=reason or "This update was withdrawn and has been reinstated.",
+                text=reason,
             )
             _set(post, status=Post.Status.PUBLISHED, retracted_at=None)
         elif not fresh.is_published:

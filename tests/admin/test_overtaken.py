@@ -36,6 +36,38 @@ def test_saving_again_after_the_news_is_a_decision(editor, blog, colleague):
     assert post.headline == "Mine"
 
 
+def test_what_was_left_alone_says_what_a_colleague_wrote_and_saving_again_keeps_it(
+    editor, blog, colleague
+):
+    post = factory.post(blog, "Old", body="Text.", is_key_event=True)
+    address = at("post_change", post.pk)
+    mine = filled(editor, address, body="Text, and more.", _continue="1")
+    publishing.update(post, by=colleague, headline="Hers", is_key_event=False)
+    form = editor.post(address, mine).context["adminform"].form
+    assert form["headline"].value() == "Hers"
+    assert not form["is_key_event"].value()
+    again = {**mine, "headline": "Hers", "seen": form["seen"].value()}
+    del again["is_key_event"]
+    assert editor.post(address, again).status_code == 302
+    post.refresh_from_db()
+    assert (post.headline, post.body, post.is_key_event) == (
+        "Hers",
+        "<p>Text, and more.</p>",
+        False,
+    )
+
+
+def test_what_both_changed_stands_beside_mine(editor, blog, colleague):
+    post = factory.post(blog, "Old", body="Text.")
+    address = at("post_change", post.pk)
+    mine = filled(editor, address, headline="Mine", body="My text.", _continue="1")
+    publishing.update(post, by=colleague, headline="Hers", body="Her text.")
+    form = editor.post(address, mine).context["adminform"].form
+    assert (form["headline"].value(), form["body"].value()) == ("Mine", "My text.")
+    assert form.errors["headline"] == ["Anna Bell has “Hers” here."]
+    assert form.errors["body"] == ["Anna Bell has “Her text.” here."]
+
+
 def test_a_form_without_its_mark_overwrites_nothing(editor, blog):
     post = factory.post(blog, "Old")
     sent = filled(editor, at("post_change", post.pk), headline="New", _continue="1")

@@ -34,7 +34,7 @@ def test_a_picture_says_its_terms_and_that_they_have_ended_when_it_comes_to_the_
     answer = at_work(editor).post(address("desk_picture", blog), {"photo": photo.pk})
     page = answer.content.decode()
     assert "Its licence ran out on 18 September 2023." in page
-    assert "Agency’s instructions: One use, no sale." in page
+    assert "Usage terms: One use, no sale." in page
     assert 'instruction"' not in page
 
 
@@ -147,11 +147,11 @@ def test_what_an_agency_forbids_stands_out_and_is_repeated_and_stops_nothing(ter
     photo.usage_terms = f"One use.\n{terms}"
     publishing.save_shared(photo, by=None)
     answer = at_work(editor).post(address("desk_picture", blog), {"photo": photo.pk})
-    warning = f'<p class="field-error instruction" role="note">Agency’s instructions: {terms}</p>'
+    warning = f'<p class="field-error instruction" role="note">Usage terms: {terms}</p>'
     assert warning in answer.content.decode()
     words = sheet(headline="Wall", pictures=[photo.pk], **worded(photo))
     page = said(at_work(editor), address("desk", blog), words)
-    assert f"its agency says “{terms}”" in page
+    assert f"its usage terms say “{terms}”" in page
     assert blog.posts.get().is_published
 
 

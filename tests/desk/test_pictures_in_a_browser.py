@@ -193,6 +193,27 @@ def test_an_upload_that_was_cut_off_is_tried_again(desk: Page, held: list[Route]
     desk.locator(".shown img").wait_for()
 
 
+def test_what_failed_without_a_network_comes_by_itself_when_there_is_one(desk: Page):
+    desk.context.set_offline(True)
+    bring(desk, "drop", picture())
+    expect(desk.locator(".upload-failed")).to_contain_text("cannot be reached")
+    desk.context.set_offline(False)
+    desk.locator(".shown img").wait_for()
+    expect(desk.locator(".upload")).to_have_count(0)
+
+
+def test_a_picture_of_a_refused_sheet_is_kept_by_the_newsroom_at_once(desk: Page, blog: Blog):
+    desk.fill("[name=headline]", "The wall holds")
+    bring(desk, "drop", picture())
+    desk.locator(".shown img").wait_for()
+    with desk.expect_response("**/desk/keep/", timeout=3_000):
+        publish(desk)
+    expect(desk.locator(".problems")).to_contain_text("alt text")
+    photo = Photo.objects.get()
+    kept = OpenSheet.objects.with_words().get().said
+    assert kept["pictures"] == [str(photo.pk)]
+
+
 def test_the_same_picture_comes_to_a_sheet_once(desk: Page):
     bring(desk, "drop", picture())
     desk.locator(".shown").wait_for()

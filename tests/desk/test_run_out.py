@@ -142,7 +142,9 @@ def test_publishing_several_in_the_admin_tells_of_each_ones_rights(client: Clien
     page = client.post(at("post_changelist"), chosen, follow=True)
     said = [str(message) for message in page.context["messages"]]
     assert said[0].startswith("“Wall 0”: The picture (A wall (Ada/Us)): its licence ran out")
-    assert said[1].startswith("“Wall 1”: The picture (A wall (Ada/Us)): its agency says “EMBARGO")
+    assert said[1].startswith(
+        "“Wall 1”: The picture (A wall (Ada/Us)): its usage terms say “EMBARGO"
+    )
 
 
 def test_the_row_shows_the_word_that_forbids_and_each_pictures(client: Client):
@@ -160,4 +162,4 @@ def test_what_is_restored_says_once_more_what_its_agency_says():
     corrector = at_work(factory.user("Corrections editors"))
     page = corrector.post(address("desk_restore", post.blog, post), {}, follow=True)
     said = [str(message) for message in page.context["messages"]]
-    assert any("its agency says “EMBARGO" in each for each in said)
+    assert any("its usage terms say “EMBARGO" in each for each in said)

@@ -12,9 +12,11 @@ _ACCEPTED = {"accept": "image/jpeg,image/png,image/webp,image/avif,image/gif"}
 # The library's own words, which the desk may ask for.
 WORDS = ("alt_text", "credit")
 Said = Mapping[str, Any] | None
-ALT_TEXT_HELP = "Needed to publish. Say what the picture shows; the reader may not see it."
+ALT_TEXT_HELP = (
+    "Needed to submit or publish. Say what the picture shows; the reader may not see it."
+)
 _EMPTY_CAPTION_HELP = "Leave it empty to use the caption that the photo library has."
-CREDIT_HELP = "Needed to publish. Photographer/Agency, as it is to be printed."
+CREDIT_HELP = "Needed to submit or publish. Photographer/Agency, as it is to be printed."
 _MENDED = (
     "A colleague changed this in the photo library to “{}” while you had it open. Press again to "
     "put yours in its place."

@@ -220,6 +220,14 @@
     true,
   );
 
+  // What failed for want of a network tries again by itself when there is one.
+  addEventListener("online", () => {
+    for (const id of inState("failed")) {
+      if (uploads.get(id).isTrouble && placeOf(id)) uploads.get(id).state = "waits";
+    }
+    next();
+  });
+
   // On the sheet.
 
   document.addEventListener("click", (event) => {

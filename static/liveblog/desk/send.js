@@ -11,8 +11,14 @@
     const sheet = event.target.closest("form[data-sheet]");
     if (!sheet || event.defaultPrevented || event.submitter?.formTarget) return;
     event.preventDefault();
+    if (performance.now() < lookUntil) return say(LOOK, "warning");
     if (!("sending" in sheet.dataset)) send(sheet, event.submitter);
   });
+
+  // A second, impatient press was meant for the page before: it is no answer to what has come since.
+  const LOOK_MS = 1_000;
+  const LOOK = "Not sent yet. A colleague was faster: look at both versions, then press again.";
+  let lookUntil = 0;
 
   const send = async (sheet, button) => {
     const held = document.activeElement;
@@ -63,6 +69,7 @@
     if (!fresh.querySelector("body.desk")) throw new Trouble(LOGGED_OUT);
     if (!isRefusal) sheet.dispatchEvent(new CustomEvent("desk:sent", { bubbles: true }));
     show(fresh, isRefusal ? location.href : answer.url);
+    if (answer.status === 409) lookUntil = performance.now() + LOOK_MS;
     if (isRefusal) window.deskTypedOn?.end();
     if (isRefusal || !window.deskTypedOn?.isBegun()) focusFirst();
     else await window.deskTypedOn.give({ stays });
