@@ -244,7 +244,7 @@ class PhotoAdmin(ComparedAdmin):
 
     @admin.display(description="if it must not be seen any more")
     def seen_no_more(self, photo: Photo) -> str:
-        way = '<a class="button peril" href="{}">{}</a>'
+        way = '<a class="button peril-way" href="{}">{}</a>'
         return format_html(way, address_of_withdrawing(photo), withdrawing.TITLE)
 
     @admin.display(description="withdrawn")

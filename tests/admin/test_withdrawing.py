@@ -41,7 +41,7 @@ def of_colour(colour: str = "navy") -> Photo:
 def test_the_way_there_stands_on_its_page_on_its_card_and_in_red(editor):
     photo = shots.made()
     where = at("photo_withdraw", photo.pk)
-    assert f'<a class="button peril" href="{where}">' in words(
+    assert f'<a class="button peril-way" href="{where}">' in words(
         editor.get(at("photo_change", photo.pk))
     )
     assert where in words(editor.get(at("photo_changelist")))
