@@ -83,8 +83,8 @@ class WatchedForm(NewsroomForm):
         latest, before = self.latest, self._seen_before
         assert latest is not None
         then, now = (flat(each.content) if each else {} for each in (before, latest))
-        for name in [each for each in typed if isinstance(then.get(each), str | bool)]:
-            if now[name] == then[name]:
+        for name in [each for each, said in typed.items() if isinstance(said, str | bool)]:
+            if name not in then or now[name] == then[name]:
                 continue
             if self._is_as(name, typed[name], then[name]):
                 self._show(name, self.fields[name].prepare_value(now[name]))

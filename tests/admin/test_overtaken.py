@@ -1,5 +1,7 @@
 """Two people on one page: the second is told, and nothing is overwritten unseen."""
 
+from datetime import timedelta
+
 import pytest
 
 from liveblog import publishing
@@ -66,6 +68,17 @@ def test_what_both_changed_stands_beside_mine(editor, blog, colleague):
     assert (form["headline"].value(), form["body"].value()) == ("Mine", "My text.")
     assert form.errors["headline"] == ["Anna Bell has “Hers” here."]
     assert form.errors["body"] == ["Anna Bell has “Her text.” here."]
+
+
+def test_a_time_that_a_colleague_changed_is_in_the_news_and_is_no_word(editor, blog, colleague):
+    post = factory.post(blog, "Old", minutes=5)
+    address = at("post_change", post.pk)
+    mine = filled(editor, address, headline="Mine", _continue="1")
+    earlier = post.published_at - timedelta(minutes=3)
+    publishing.update(post, by=colleague, published_at=earlier)
+    page = editor.post(address, mine)
+    assert b"Anna Bell changed this post (time shown)" in page.content
+    assert list(page.context["adminform"].form.errors) == ["__all__"]
 
 
 def test_a_form_without_its_mark_overwrites_nothing(editor, blog):
