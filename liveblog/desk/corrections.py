@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from liveblog import permissions, publishing
@@ -71,7 +72,8 @@ def _put_right(
     except (ValidationError, NotPossible) as refused:
         form.add_error(None, refused if isinstance(refused, ValidationError) else str(refused))
         return _page(request, post, form, pictures, status=422)
-    messages.success(request, f"{Correction.Kind(said['kind']).label} made: {post}")
+    done, where = Correction.Kind(said["kind"]).label, post.get_absolute_url()
+    messages.success(request, format_html('{} made: <a href="{}">{}</a>', done, where, post))
     return back(request, post.blog, post)
 
 

@@ -180,7 +180,8 @@ def test_a_wrong_caption_is_corrected_in_public_and_its_words_are_mended(blog):
     photo = in_library("navy", alt_text="A wall", caption="Seen from Brekke")
     post = factory.post(blog, photos=[{"photo": photo, "caption": "Seen from Vik"}])
     said = correcting(corrector, blog, post, **{shown(photo, "caption"): "Seen from Moss"})
-    assert corrector.post(address("desk_correct", blog, post), said).status_code == 302
+    answer = corrector.post(address("desk_correct", blog, post), said, follow=True)
+    assert f'Correction made: <a href="{post.get_absolute_url()}">' in answer.content.decode()
     assert post.photos.get().caption == "Seen from Moss"
     assert post.corrections.get().text == "The caption named the wrong town."
 
