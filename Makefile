@@ -15,7 +15,7 @@ demo: $(VENV)/.run ## Set up, build the demonstration newsroom and serve it (POR
 	@$(BIN)/python manage.py demo_server --port $(PORT)
 
 test: $(VENV)/.dev ## Set up and run every test
-	@$(BIN)/python -m pytest -n $(XDIST) -q
+	@$(BIN)/python -m pytest -n $(XDIST) --dist worksteal -q
 	@$(BIN)/python -m tests.on_postgres -n $(XDIST)
 
 load: $(VENV)/.dev ## Readers and editors before nginx, counted (READERS=500 SECONDS=30)

@@ -20,6 +20,7 @@ from liveblog.embeds.errors import NotCaptured
 from liveblog.embeds.providers import provider_of
 from liveblog.embeds.sealing import sealed
 from liveblog.embeds.snapshot import Captured
+from liveblog.keys import key_in
 from liveblog.models import Blog, Post
 from liveblog.permissions import access, may_use_newsroom
 
@@ -61,7 +62,7 @@ def again(request: HttpRequest, blog: Blog) -> HttpResponse:
     if form is None:
         raise Http404("This link is not in the post any more.")
     if not form.is_valid():
-        return _card(request, blog, post, form, reason=" ".join(map(str, form["url"].errors)))
+        return _card(request, blog, post, form, reason=_wrong(form))
     if not _waits(form):
         return _card(request, blog, post, _filled(form, None))
     (answer,) = links.asked([form.cleaned_data["url"]], blog=blog, by=request.user).values()
@@ -69,9 +70,15 @@ def again(request: HttpRequest, blog: Blog) -> HttpResponse:
     return _card(request, blog, post, filled, reason=reason)
 
 
+def _wrong(form: QuoteForm) -> str:
+    return " ".join(str(each) for errors in form.errors.values() for each in errors)
+
+
 def _held(post: Post, request: HttpRequest) -> QuoteForm | None:
-    forms = (QuoteForm(embed, request.POST) for embed in post.embeds.all())
-    return next((form for form in forms if form.prefix == request.POST.get("held")), None)
+    """By its row and its place: where a colleague has moved it, its fields are another's now."""
+    embed = post.embeds.filter(pk=key_in(request.POST.get("embed", "")) or 0).first()
+    form = QuoteForm(embed, request.POST) if embed is not None else None
+    return form if form is not None and form.prefix == request.POST.get("held") else None
 
 
 def _card(

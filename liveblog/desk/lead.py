@@ -132,7 +132,7 @@ def _is_put(request: HttpRequest, blog: Blog, form: LeadForm) -> bool:
 def _put(request: HttpRequest, blog: Blog, form: LeadForm) -> bool:
     """Whether it stands there now; not where a colleague's picture came meanwhile."""
     caption = form.cleaned_data["caption"]
-    stories = publishing.stories_showing([form.shown]) if form.new_words() else []
+    stories = publishing.stories_showing([form.shown]) if form.new_words() or caption else []
     with publishing.change(by=request.user, blogs=[blog, *stories]):
         newer = panels.newer(blog, form.cleaned_data["revision"], ("lead",))
         stands = _lead_of(blog)

@@ -65,7 +65,9 @@ class Sheet:
         )
         self.user = request.user
         self.picture = PicturesForm(data, files, prefix="new")
-        self.shown = media.on_the_sheet(post, self.said, data, by=self.user, sent=self._sent_as)
+        self.shown = media.on_the_sheet(
+            post, self.said, data, by=self.user, sent=lambda: self._became
+        )
         # What was withdrawn while this was typed, in words.
         self.taken_away = media.taken_away(self.shown, self.said, by=self.user)
         held = list(post.embeds.all()) if post is not None else []
@@ -76,7 +78,8 @@ class Sheet:
             for form in self.forms():
                 keeping.fill_in(form, self.said)
 
-    def _sent_as(self) -> Post | None:
+    @cached_property
+    def _became(self) -> Post | None:
         """What a new sheet became when it was sent before, and its answer lost."""
         token = self.said.get("token", "") if self.post is None and self.said is not None else ""
         return keeping.sent_as(self.blog, token) if token else None

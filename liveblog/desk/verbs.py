@@ -157,6 +157,8 @@ def restore(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = RestorationForm(data, lacking=lacking)
 
+    _tell_unused(request, post, form)
+
     def restored(reason: str) -> None:
         for photo, words in form.words():
             publishing.reword_photo(photo, by=request.user, **words)
@@ -171,6 +173,17 @@ def restore(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
         verb=restored,
         stories=publishing.stories_showing(lacking),
     )
+
+
+def _tell_unused(request: HttpRequest, post: Post, form: RestorationForm) -> None:
+    """Of a word that was typed for a picture which a colleague has given it meanwhile."""
+    for photo in media.pictures_of(post):
+        for name in publishing.NEEDED:
+            field = f"{name}-{photo.pk}"
+            typed, stands = request.POST.get(field, "").strip(), getattr(photo, name)
+            if field not in form.fields and typed not in ("", stands):
+                words = f"“{stands}” stands as the {name.replace('_', ' ')} by now"
+                messages.warning(request, f"{words}: your “{typed}” was not used.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

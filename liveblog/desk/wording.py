@@ -15,9 +15,14 @@ def stories_of(forms: Iterable[ShownPictureForm]) -> list[Blog]:
     reworded = [
         form.shown.photo
         for form in staying(forms)
-        if form.is_bound and form.says_otherwise(form.shown.photo)
+        if form.is_bound and (form.says_otherwise(form.shown.photo) or _may_be_its_first(form))
     ]
     return publishing.stories_showing(reworded)
+
+
+def _may_be_its_first(form: ShownPictureForm) -> bool:
+    """A caption that the library, which has none, may take for the picture's own."""
+    return bool(form.cleaned_data["caption"].strip() and not form.shown.photo.caption.strip())
 
 
 def reword(forms: Iterable[ShownPictureForm], *, by: Any) -> None:

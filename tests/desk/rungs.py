@@ -104,7 +104,12 @@ RUNGS = [
         "desk_link_again",
         (*EDITORS, *AUTHOR),
         quoting,
-        lambda s: {**of_post(s), "held": "quote-1", "quote-1-url": "https://example.org/a"},
+        lambda s: {
+            **of_post(s),
+            "held": "quote-1",
+            "embed": s.fresh().embeds.get().pk,
+            "quote-1-url": "https://example.org/a",
+        },
         is_on_a_post=False,
     ),
     # A post.

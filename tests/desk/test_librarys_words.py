@@ -386,6 +386,17 @@ def test_who_restores_gives_its_pictures_the_words_that_they_lack(blog):
     assert post.corrections.newest_first().first().text == "It was right."
 
 
+def test_a_word_typed_for_a_picture_that_a_colleague_gave_it_meanwhile_is_told(blog):
+    photo, post = wall(blog)
+    publishing.retract(post, by=None, reason="Wrong")
+    corrector = at_work(factory.user("Corrections editors"))
+    said = {"reason": "Right.", f"credit-{photo.pk}": "Typed/Us"}
+    page = corrector.post(address("desk_restore", blog, post), said, follow=True)
+    told = "“Wrong/Us” stands as the credit by now: your “Typed/Us” was not used."
+    assert told in page.content.decode()
+    assert words_of(photo)[1] == "Wrong/Us"
+
+
 def test_what_lacks_nothing_is_restored_without_being_asked(blog):
     photo, post = wall(blog)
     publishing.retract(post, by=None, reason="Wrong")

@@ -180,6 +180,24 @@ def test_what_the_newsroom_could_not_keep_this_browser_did(desk, blog, live_serv
     must_publish_once(desk, blog)
 
 
+def test_enter_in_a_field_of_a_sheet_that_was_refused_sends_nothing(desk, blog):
+    """What is there for who has no script is not pressed by who has one."""
+    write(desk, body="")
+    desk.fill("[name=at]", "2020-01-01T10:00")
+    desk.get_by_role("button", name="Schedule").click()
+    expect(desk.locator(".problems")).to_contain_text("Not scheduled yet")
+    assert desk.locator("[name=fetch], [name=find]").count() == 0
+    sent: list[str] = []
+    desk.on(
+        "request", lambda request: sent.append(request.url) if request.method == "POST" else None
+    )
+    desk.locator("[name=at]").press("Enter")
+    desk.wait_for_timeout(500)
+    assert [url for url in sent if url.endswith("/desk/")] == []
+    expect(desk.locator("[name=headline]")).to_have_value(WORDS[0])
+    assert not blog.posts.exists()
+
+
 def test_an_edit_is_given_back_on_its_own_page(desk, blog, live_server):
     post = factory.post(blog, "Before")
     where = live_server.url + address("desk_edit", blog, post)

@@ -79,7 +79,8 @@ class TestTheLadder:
     """Who may have a link of a post asked again: who may edit the post."""
 
     def again(self, client: Client, quote: Embed, **said: str) -> int:
-        sent = {"post": quote.post.public_id, "held": "quote-1", "quote-1-url": X, **said}
+        names = {"post": quote.post.public_id, "held": "quote-1", "embed": str(quote.pk)}
+        sent = {**names, "quote-1-url": X, **said}
         where = address("desk_link_again", quote.post.blog)
         return client.post(where, sent).status_code
 
@@ -91,6 +92,7 @@ class TestTheLadder:
 
     def test_what_is_no_link_of_the_post(self, quote: Embed, editor: Client):
         assert self.again(editor, quote, held="quote-9") == 404
+        assert self.again(editor, quote, embed="9999") == 404
         assert self.again(editor, quote, post="") == 404
         other = factory.post(factory.blog(is_restricted=True))
         assert self.again(editor, quote, post=other.public_id) == 404
@@ -98,3 +100,5 @@ class TestTheLadder:
 
     def test_what_is_no_address_is_told(self, quote: Embed, editor: Client):
         assert self.again(editor, quote, **{"quote-1-url": "no address"}) == 422
+        other = {"quote-1-url": "https://example.org/a", "quote-1-language": "Klingonish"}
+        assert self.again(editor, quote, **other) == 422

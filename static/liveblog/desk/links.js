@@ -4,7 +4,7 @@
   "use strict";
 
   const PATIENCE_SECONDS = 12;
-  const { LOGGED_OUT, Trouble, post } = window.deskAnswers;
+  const { LOGGED_OUT, Trouble, page, post } = window.deskAnswers;
   const UNREACHED = "The newsroom cannot be reached, so this is a plain link. Try again, or type it by hand.";
   const ADDRESS = /^https?:\/\/[^\s<>"]{4,1000}$/i;
 
@@ -146,8 +146,7 @@
     try {
       const answer = await post(address, body, { signal });
       if (answer.redirected) return LOGGED_OUT;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      return page.querySelector(selector) ?? UNREACHED;
+      return (await page(answer)).querySelector(selector) ?? UNREACHED;
     } catch (failure) {
       return failure instanceof Trouble ? failure.message : UNREACHED;
     }

@@ -48,7 +48,9 @@
     if (wordsOf(card) !== before) return explain(card, "");
     const reason =
       typeof fresh === "string" ? fresh : fresh.querySelector(".link-reason")?.textContent;
-    if (reason && !isAnother) return explain(card, reason);
+    // Nobody was asked: something else in its fields is wrong.
+    const isUnasked = typeof fresh !== "string" && reason && !fieldOf(fresh, "captured").value;
+    if (reason && (!isAnother || isUnasked)) return explain(card, reason);
     if (typeof fresh !== "string") fill(card, fresh);
     if (reason) explain(card, reason);
     else tell(`Captured: ${card.querySelector(".embed").innerText.slice(0, 120)}`);
@@ -61,6 +63,7 @@
     body.set("csrfmiddlewaretoken", sheet.elements.csrfmiddlewaretoken.value);
     body.set("post", sheet.dataset.post);
     body.set("held", card.dataset.heldLink);
+    body.set("embed", card.dataset.embed);
     for (const { name, value, type, checked } of card.querySelectorAll("[name]")) {
       if (type !== "checkbox" || checked) body.set(name, value);
     }

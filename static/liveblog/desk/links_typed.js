@@ -35,7 +35,8 @@
   const asking = (field) => {
     const panel = panelOf(field);
     if (panel) return () => take(panel);
-    const card = field.name?.endsWith("-url") && field.closest("[data-held-link]");
+    // Whichever of its fields it was: while another one is wrong, the address is not asked.
+    const card = field.closest?.("[data-held-link]");
     if (!card) return null;
     return () => card.dispatchEvent(new CustomEvent("desk:another-link", { bubbles: true }));
   };
