@@ -48,12 +48,6 @@ class Arrived:
     refusals: list[str]
 
 
-def pictures_of(post: Post) -> list[Photo]:
-    """What readers would see of pictures in it: its own, and its explainer's."""
-    explained = [post.explainer.photo] if post.explainer and post.explainer.photo else []
-    return [*(shown.photo for shown in post.photos.select_related("photo")), *explained]
-
-
 def received(upload: UploadedFile) -> Photo:
     """The upload as a photo that can be shown; the library learns of it by `kept`.
 

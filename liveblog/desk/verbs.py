@@ -17,7 +17,7 @@ from liveblog.desk.finding import address, back, of_visible_blog, post_or_404
 from liveblog.desk.forms.questions import NoteForm, RestorationForm, RetractionForm
 from liveblog.desk.listing import after_press
 from liveblog.desk.screen import page
-from liveblog.models import Blog, Post
+from liveblog.models import Blog, Photo, Post
 from liveblog.permissions import access, may_use_newsroom
 from liveblog.publishing import NotPossible
 
@@ -153,11 +153,12 @@ def retract(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
 def restore(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
     post = post_or_404(request, blog, public_id)
     permissions.require(permissions.may_restore(request.user, blog))
-    lacking = [photo for photo in media.pictures_of(post) if publishing.lacking(photo)]
+    pictures = [photo for _, photo in publishing.pictures_of(post)]
+    lacking = [photo for photo in pictures if publishing.lacking(photo)]
     data = request.POST if request.method == "POST" else None
     form = RestorationForm(data, lacking=lacking)
 
-    _tell_unused(request, post, form)
+    _tell_unused(request, form, pictures)
 
     def restored(reason: str) -> None:
         for photo, words in form.words():
@@ -175,9 +176,9 @@ def restore(request: HttpRequest, blog: Blog, public_id: str) -> HttpResponse:
     )
 
 
-def _tell_unused(request: HttpRequest, post: Post, form: RestorationForm) -> None:
+def _tell_unused(request: HttpRequest, form: RestorationForm, pictures: list[Photo]) -> None:
     """Of a word that was typed for a picture which a colleague has given it meanwhile."""
-    for photo in media.pictures_of(post):
+    for photo in pictures:
         for name in publishing.NEEDED:
             field = f"{name}-{photo.pk}"
             typed, stands = request.POST.get(field, "").strip(), getattr(photo, name)

@@ -27,7 +27,7 @@ def require_ready(post: Post, *, pictures: bool = True) -> None:
     problems = []
     if not says_something(post):
         problems.append("Write a headline or a text, or add a picture or a link, then publish.")
-    for which, photo in _pictures(post) if pictures else ():
+    for which, photo in pictures_of(post) if pictures else ():
         problems += lacking(photo, which)
     if post.explainer and post.explainer.published_at is None:
         problems.append(f"The explainer “{post.explainer}” is a draft: publish it first.")
@@ -105,12 +105,12 @@ def _licence_warnings(post: Post) -> Iterator[str]:
     day = timezone.localdate()
     if post.status == Post.Status.SCHEDULED and post.published_at:
         day = max(day, timezone.localdate(post.published_at))
-    for which, photo in chain(_pictures(post), _stills(post)):
+    for which, photo in chain(pictures_of(post), _stills(post)):
         for warning in photo.warnings_on(day):
             yield f"{which} ({photo}): {warning[0].lower()}{warning[1:]}"
 
 
-def _pictures(post: Post) -> Iterator[tuple[str, Photo]]:
+def pictures_of(post: Post) -> Iterator[tuple[str, Photo]]:
     """Those that the post shows, its explainer's too, each with what an editor calls it."""
     photos = list(post.photos.select_related("photo"))
     for number, shown in enumerate(photos, start=1):

@@ -67,11 +67,7 @@ def save(desk: Page) -> None:
 
 @pytest.mark.parametrize("original", ["gone", "changed", "unreached"])
 def test_it_has_its_own_words_whatever_its_source_says_by_now(
-    desk: Page,
-    held: Locator,
-    servers: OtherServers,
-    ferries: str,
-    original: str,
+    desk: Page, held: Locator, servers: OtherServers, ferries: str, original: str
 ):
     was = stands()
     to(held, ferries)
@@ -91,11 +87,7 @@ def test_it_has_its_own_words_whatever_its_source_says_by_now(
     assert stands() == was
 
 
-def test_it_has_them_where_it_is_saved_at_once(
-    desk: Page,
-    held: Locator,
-    ferries: str,
-):
+def test_it_has_them_where_it_is_saved_at_once(desk: Page, held: Locator, ferries: str):
     was = stands()
     to(held, ferries)
     expect(held.locator(".embed-title")).to_have_text(FERRIES)
@@ -106,9 +98,7 @@ def test_it_has_them_where_it_is_saved_at_once(
 
 
 def test_what_tells_who_passed_it_on_makes_no_other_link_of_it(
-    desk: Page,
-    held: Locator,
-    servers: OtherServers,
+    desk: Page, held: Locator, servers: OtherServers
 ):
     was = stands()
     servers.at("/oembed/x", answer_page("gone", status=404))
@@ -118,11 +108,7 @@ def test_what_tells_who_passed_it_on_makes_no_other_link_of_it(
     assert stands() == was
 
 
-def test_words_that_were_typed_and_given_back_are_typed(
-    desk: Page,
-    held: Locator,
-    ferries: str,
-):
+def test_words_that_were_typed_and_given_back_are_typed(desk: Page, held: Locator, ferries: str):
     held.get_by_text("Edit by hand").click()
     held.locator("textarea[name$=-text]").fill("My translation")
     expect(desk.locator(".sheet-kept")).to_contain_text("Kept at", timeout=10_000)
@@ -136,10 +122,7 @@ def test_words_that_were_typed_and_given_back_are_typed(
 
 
 def test_a_third_address_takes_no_words_of_the_second(
-    desk: Page,
-    held: Locator,
-    servers: OtherServers,
-    ferries: str,
+    desk: Page, held: Locator, servers: OtherServers, ferries: str
 ):
     """It was fetched, the browser crashed, and gave it back."""
     third = servers.at("/other", answer_page("<title>Another story</title>"))
@@ -155,9 +138,7 @@ def test_a_third_address_takes_no_words_of_the_second(
 
 
 def test_words_typed_into_a_card_that_was_given_back_go_to_the_text_with_its_link(
-    desk: Page,
-    blog: Blog,
-    servers: OtherServers,
+    desk: Page, blog: Blog, servers: OtherServers
 ):
     servers.at("/oembed/x", oembed(recorded("x.json")))
     paste(desk, X)

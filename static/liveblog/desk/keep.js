@@ -216,8 +216,10 @@
     if (!sheet) return;
     stateOf(sheet);
     // Refused, it may hold what was not typed: the pictures that were taken in.
-    if ("unsaved" in sheet.dataset) keepHere(sheet);
-    if ("unsaved" in sheet.dataset) keepThere(sheet);
+    if ("unsaved" in sheet.dataset) {
+      keepHere(sheet);
+      keepThere(sheet);
+    }
     if (sheet.dataset.post) forgetAsNew(sheet);
     if (sheet.dataset.post) keepThere(sheet, { beat: true });
   };
